@@ -1,0 +1,1 @@
+"""What commands answer: frozen models whose JSON is the contract with programs."""

@@ -1,0 +1,35 @@
+"""The three kinds of answer: something to show, something that was done, and a document."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from oncall_cli.core.model import Frozen
+
+
+class Answer(Frozen):
+    """What a command answers; `--json` prints exactly this."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """Something was changed: the answer, the line that says so, and notes worth knowing (to stderr)."""
+
+    answer: Answer
+    line: str
+    notes: tuple[str, ...] = ()
+    show: bool = False
+    """Whether people see the answer itself under the line."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file to write to `out`, or to standard output; `line` says so, `advice` is told on a terminal."""
+
+    answer: Answer
+    content: bytes
+    out: Path | None
+    line: str
+    advice: str | None = None
+
+
+Result = Answer | Done | Document

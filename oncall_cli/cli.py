@@ -1,0 +1,164 @@
+"""The door: finds the command lazily, turns an answer into output and an error into an exit code."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from oncall_cli import __version__
+from oncall_cli.commands.frame import AsOption, Finished, JsonOption, StoreOption, World, run_in
+from oncall_cli.errors import OncallError
+
+COMMANDS = {
+    "init": "Make a store for a team.",
+    "demo": "Fill a store with a sample team's quarter.",
+    "now": "Who has the phone, and what is due.",
+    "team": "The members.",
+    "policy": "The team's rules.",
+    "rotation": "Who has which week.",
+    "swap": "Exchange whole weeks.",
+    "ticket": "Calls and requests, from On It to Done.",
+    "payform": "The pay form of a week.",
+    "calendar": "Weeks and reminders for phones.",
+    "store": "Where everything is kept, and what was changed.",
+}
+"""Every command and group with its summary; the module of the same name is imported when it is used."""
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports a command's module when that command is used, and lists all without importing."""
+
+    _listing = False
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of a team's day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name, or nothing."""
+        if cmd_name not in COMMANDS:
+            return None
+        if self._listing:
+            return TyperGroup(name=cmd_name, help=COMMANDS[cmd_name])
+        if cmd_name not in self.commands:
+            module = import_module(f"oncall_cli.commands.{cmd_name}")
+            command = typer.main.get_command(module.app)
+            command.name = cmd_name
+            self.commands[cmd_name] = command
+        return self.commands[cmd_name]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Lists the commands by their summaries."""
+        self._listing = True
+        try:
+            super().format_commands(ctx, formatter)
+        finally:
+            self._listing = False
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Offers the commands by their summaries."""
+        self._listing = True
+        try:
+            return super().shell_complete(ctx, incomplete)
+        finally:
+            self._listing = False
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"oncall {__version__}")  # noqa: T201
+        raise typer.Exit
+
+
+@app.callback(help="Who answers the phone after hours: weeks, swaps, tickets, pay forms and calendars.")
+def root(
+    ctx: typer.Context,
+    *,
+    store: StoreOption = None,
+    as_: AsOption = None,
+    json: JsonOption = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> Finished | None:
+    if ctx.invoked_subcommand is not None:
+        return None
+    from oncall_cli.commands.now import welcome
+
+    world = ctx.obj if isinstance(ctx.obj, World) else World()
+    return run_in(world, {"store": store, "as_": as_, "json": json}, welcome, {}, writes=False)
+
+
+def run(argv: Sequence[str], world: World | None = None) -> int:
+    """Runs one command line and returns its exit code."""
+    from oncall_cli.render.output import emit, emit_error
+
+    json = "--json" in argv
+    try:
+        command = typer.main.get_command(app)
+        result = command.main(args=list(argv), prog_name="oncall", standalone_mode=False, obj=world)
+        if isinstance(result, Finished):
+            emit(result.result, json=result.json, clock=result.clock)
+        return result if isinstance(result, int) else 0
+    except OncallError as error:
+        emit_error(error.code, error.message, error.hint, json=json)
+        return error.exit_code
+    except typer.TyperException as error:
+        return _usage(error, json=json)
+    except (KeyboardInterrupt, typer.Abort):
+        emit_error("interrupted", "interrupted; nothing was changed", None, json=json)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # noqa: BLE001
+        return _unexpected(error, json=json)
+
+
+def main() -> None:
+    """The `oncall` program."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def _usage(error: typer.TyperException, *, json: bool) -> int:
+    from oncall_cli.render.output import emit_error
+
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(error.format_message() + "\n")
+        return 2
+    message = error.format_message().rstrip(".")
+    where = context.command_path if context else "oncall"
+    emit_error("usage", message[:1].lower() + message[1:], f"{where} --help shows what it takes", json=json)
+    return 2
+
+
+def _unexpected(error: Exception, *, json: bool) -> int:
+    """A fault of the program itself: the traceback goes to a log file, one line to the person."""
+    import traceback
+
+    import platformdirs
+
+    from oncall_cli.render.output import emit_error
+
+    log = platformdirs.user_log_path("oncall") / "faults.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            traceback.print_exception(error, file=file)
+        way = f"the details are in {log}; please report them"
+    except OSError:
+        way = "the details could not be written to a log file"
+    emit_error("fault", f"a fault of the program: {type(error).__name__}", way, json=json)
+    return 70

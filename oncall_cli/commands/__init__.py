@@ -1,0 +1,1 @@
+"""One thin file per noun: load, decide, save, return an answer."""

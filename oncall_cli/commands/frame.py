@@ -1,0 +1,138 @@
+"""What every command shares: its common options, one session, one transaction where it writes."""
+
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec
+
+import typer
+
+from oncall_cli.answers.answer import Result
+from oncall_cli.commands.complete import handles
+from oncall_cli.session import Ask, Clock, Session, system_clock
+
+P = ParamSpec("P")
+
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", help="The store's file.", metavar="PATH", show_default=False)
+]
+AsOption = Annotated[
+    str | None,
+    typer.Option("--as", help="Who acts.", metavar="HANDLE", autocompletion=handles, show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer as one JSON object.")]
+
+_COMMON = {"store": StoreOption, "as_": AsOption, "json": JsonOption}
+
+
+@dataclass(frozen=True)
+class World:
+    """What a run takes from outside; tests put their own in its place."""
+
+    clock: Clock = system_clock
+    interactive: bool | None = None
+    login: str | None = None
+    ask: Callable[[str], bool] = lambda question: typer.confirm(question, default=False, err=True)
+
+    @property
+    def has_person(self) -> bool:
+        """Whether somebody sits at a terminal and can be asked."""
+        return sys.stdin is not None and sys.stdin.isatty() if self.interactive is None else self.interactive
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A command's result and how to print it."""
+
+    result: Result
+    json: bool
+    clock: str = "24h"
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
+
+
+def group(summary: str) -> typer.Typer:
+    """A group of verbs of one noun."""
+    app = alone()
+
+    def verbs() -> None:
+        pass
+
+    app.callback(help=summary, no_args_is_help=True, context_settings=_SETTINGS)(verbs)
+    return app
+
+
+def alone() -> typer.Typer:
+    """A command that is no group."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+def verb(
+    app: typer.Typer, name: str, *, writes: bool = False
+) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+    """Adds `name` to a group. The function takes the session first and returns its answer; where it `writes`,
+    the whole of it is one transaction."""
+
+    def added(command: Callable[..., Result]) -> Callable[..., Result]:
+        def run(ctx: typer.Context, **given: Any) -> Finished:
+            root = ctx.find_root()
+            common = {key: given.pop(key) or root.params.get(key) for key in _COMMON}
+            world = root.obj if isinstance(root.obj, World) else World()
+            return run_in(world, common, command, given, writes=writes)
+
+        own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+        context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+        shared = [
+            inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+            for key, annotation in _COMMON.items()
+        ]
+        shared[-1] = shared[-1].replace(default=False)
+        keyed = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+        signature = inspect.Signature([context, *keyed, *shared])
+        run.__dict__["__signature__"] = signature
+        run.__annotations__ = {
+            parameter.name: parameter.annotation for parameter in signature.parameters.values()
+        }
+        run.__doc__ = command.__doc__
+        app.command(name, context_settings=_SETTINGS)(run)
+        return command
+
+    return added
+
+
+def run_in(
+    world: World,
+    common: dict[str, Any],
+    command: Callable[..., Result],
+    given: dict[str, Any],
+    *,
+    writes: bool,
+) -> Finished:
+    """Runs a command in a session of its own, and again once the person has agreed to what it asks."""
+    session = Session(
+        store_path=common["store"].expanduser() if common["store"] else None,
+        as_handle=common["as_"],
+        clock=world.clock,
+        interactive=world.has_person and not common["json"],
+        login=world.login,
+    )
+    while True:
+        try:
+            if writes:
+                with session.transaction():
+                    result = command(session, **given)
+                    clock = session.policy.team.clock
+            else:
+                result = command(session, **given)
+                clock = session.policy.team.clock if session.has_opened else "24h"
+            return Finished(result=result, json=bool(common["json"]), clock=clock)
+        except Ask as ask:
+            session.close()
+            if not world.ask(ask.question):
+                raise typer.Abort from None
+            session.agreed = ask.question
+        finally:
+            session.close()

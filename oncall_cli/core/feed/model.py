@@ -1,0 +1,99 @@
+"""What a feed is made from (weeks, who is around them, the team) and made of (events)."""
+
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.reminder import ReminderTimes
+from oncall_cli.core.span import Span
+
+Kind = Literal[
+    "week",
+    "cover",
+    "swap_deadline",
+    "take_over",
+    "starts",
+    "test_call",
+    "carry",
+    "charge",
+    "hand_over",
+    "pay_form",
+]
+"""What an event is for. It is part of an event's identity: a word that is renamed makes new events."""
+
+
+class FeedPerson(Frozen):
+    """A member as a feed names one."""
+
+    handle: str
+    name: str
+
+
+class Contact(Frozen):
+    """Whom to tell when something is wrong: a name and a role, nothing to dial."""
+
+    name: str
+    role: str
+
+
+class FeedCover(Frozen):
+    """Somebody put on for a part of a week; `number` tells the covers of one week apart for good (C1)."""
+
+    number: int
+    person: FeedPerson
+    span: Span
+
+
+class FeedWeek(Frozen):
+    """A week as a feed shows it: its span in UTC up to its last minute, whose it is, who is before and
+    after, and the last moment to ask for a swap of it, in UTC (S2)."""
+
+    week: date
+    span: Span
+    owner: FeedPerson
+    before: FeedPerson | None
+    after: FeedPerson | None
+    published: bool
+    swap_deadline: Moment
+    contacts: tuple[Contact, ...] = ()
+    covers: tuple[FeedCover, ...] = ()
+
+
+class FeedTeam(Frozen):
+    """What holds for the whole feed; `line` is the number that callers dial."""
+
+    name: str
+    zone: ZoneInfo
+    clock: Literal["12h", "24h"] = "24h"
+    line: str | None = None
+    times: ReminderTimes = ReminderTimes()
+
+
+class FeedEvent(Frozen):
+    """One event: `slot`, `kind` and `number` say which it is, the rest what it says. `start` and `end` are
+    in UTC; `alarm` rings at `start`; a tentative one belongs to a week that is not published yet."""
+
+    kind: Kind
+    slot: date
+    number: int = 0
+    start: Moment
+    end: Moment
+    summary: str
+    description: str
+    category: str
+    alarm: bool
+    tentative: bool
+
+
+def holder_at(week: FeedWeek, moment: datetime) -> FeedPerson:
+    """Who is on call at a moment of the week: the owner, or whoever covers then (C2). A moment before the
+    week asks for its first minute, one after it for its last."""
+    inside = min(max(moment, week.span.start), week.span.end)
+    covering = (cover.person for cover in week.covers if cover.span.start <= inside < cover.span.end)
+    return next(covering, week.owner)
+
+
+def event_order(event: FeedEvent) -> tuple[datetime, datetime, date, str, int]:
+    """Sorts events by time, and those of one instant always in the same order."""
+    return (event.start, event.end, event.slot, event.kind, event.number)

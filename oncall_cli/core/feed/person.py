@@ -1,0 +1,151 @@
+"""A member's feed: their weeks, and a short event for everything they must not forget in them (P1-P3, S2)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from oncall_cli.core.feed.model import FeedEvent, FeedTeam, FeedWeek, Kind, event_order, holder_at
+from oncall_cli.core.feed.words import described, name_of, told, when
+from oncall_cli.core.reminder import daily, first_evening, next_handover_day, once_ended
+from oncall_cli.core.span import Span
+from oncall_cli.core.text import visible
+from oncall_cli.core.week import instant
+
+SHORT = timedelta(minutes=15)
+ON_CALL, PHONE, SWAP, PAY = "On call", "Support phone", "Swap", "Pay form"
+
+
+def person_events(person: str, weeks: Sequence[FeedWeek], team: FeedTeam) -> tuple[FeedEvent, ...]:
+    """The events of the member with the handle `person`, by time.
+
+    A reminder goes to whoever is on call when it rings, cover included (C2); the pay form to all who stood
+    by in the week. Reminders have alarms, the long events of a week and of an owner's cover have none.
+    """
+    events = (event for week in weeks for event in _Writer(person, week, team).events())
+    return tuple(sorted(events, key=event_order))
+
+
+class _Writer:
+    """Writes what one week means to one member."""
+
+    def __init__(self, person: str, week: FeedWeek, team: FeedTeam) -> None:
+        self.person = person
+        self.week = week
+        self.team = team
+        self.owns = week.owner.handle == person
+        self.line = f"the support line, {visible(team.line)}," if team.line else "the support line"
+
+    def events(self) -> Iterator[FeedEvent]:
+        yield from self.covers()
+        if self.owns:
+            yield self.whole_week()
+            yield self.swap_deadline()
+        yield from self.handovers()
+        yield from self.evenings()
+        if self.owns or any(cover.person.handle == self.person for cover in self.week.covers):
+            yield self.pay_form()
+
+    def whole_week(self) -> FeedEvent:
+        start, end = (when(moment, self.team) for moment in self.week.span)
+        says = f"Your on-call week for {visible(self.team.name)}, from {start} until {end}."
+        return self.event("week", self.week.span, "You are on call", ON_CALL, says, alarm=False)
+
+    def covers(self) -> Iterator[FeedEvent]:
+        owner = name_of(self.week.owner)
+        for cover in self.week.covers:
+            start, end = (when(moment, self.team) for moment in cover.span)
+            person = name_of(cover.person)
+            if cover.person.handle == self.person:
+                summary = f"You cover for {owner}"
+                says = f"Take the support phone from {owner}: it is yours from {start} until {end}."
+            elif self.owns:
+                summary = f"{person} covers for you"
+                says = f"Hand the support phone to {person}, who has it from {start} until {end}."
+            else:
+                continue
+            yield self.event("cover", cover.span, summary, ON_CALL, says, number=cover.number)
+
+    def swap_deadline(self) -> FeedEvent:
+        deadline = when(self.week.swap_deadline, self.team)
+        start = when(self.week.span.start, self.team)
+        says = (
+            f"Your week begins {start}. To switch it for another whole week, ask until {deadline}; "
+            "that minute is in time, the next is late."
+        )
+        rings = self.week.swap_deadline - self.team.times.swap_notice
+        return self.reminder("swap_deadline", rings, f"Ask for a swap until {deadline}", SWAP, says)
+
+    def handovers(self) -> Iterator[FeedEvent]:
+        week, times, zone = self.week, self.team.times, self.team.zone
+        start, end = (when(moment, self.team) for moment in week.span)
+        if self.holds(week.span.start):
+            if not (week.before and week.before.handle == self.person):
+                giver = f" from {name_of(week.before)}" if week.before else ""
+                says = f"Take over the support phone{giver}, with its charger. Your week begins {start}."
+                rings = instant(week.week, times.take_over, zone)
+                yield self.reminder("take_over", rings, f"Take over the support phone{giver}", PHONE, says)
+            says = f"From now until {end} you answer {self.line} after hours."
+            yield self.reminder("starts", week.span.start, "Your on-call week starts", ON_CALL, says)
+        if self.holds(week.span.end):
+            summary = f"Hand the support phone to {name_of(week.after, 'whoever is next')}"
+            says = f"{summary}, with its charger. Your week ended {end}."
+            if week.after and week.after.handle == self.person:
+                summary = "Keep the support phone: the next week is yours too"
+                says = "Nobody takes over this time: keep the phone with you and charged."
+            rings = next_handover_day(week.week, times.hand_over, zone)
+            yield self.reminder("hand_over", rings, summary, PHONE, says)
+
+    def evenings(self) -> Iterator[FeedEvent]:
+        week, times, zone = self.week, self.team.times, self.team.zone
+        rings = first_evening(week.week, week.span, times.test_call, zone)
+        if self.holds(rings):
+            says = f"Call {self.line} from another phone. If it does not reach you, tell {told(week)} now."
+            yield self.reminder("test_call", rings, "Call the support line from another phone", PHONE, says)
+        for day, rings in enumerate(daily(week.week, week.span, times.carry, zone)):
+            if self.holds(rings):
+                says = "Take the support phone with you after work. Never leave it in the office."
+                yield self.reminder("carry", rings, "Carry the support phone", PHONE, says, number=day)
+        for day, rings in enumerate(daily(week.week, week.span, times.charge, zone)):
+            if self.holds(rings):
+                says = "Charge the support phone, and keep it where you hear it."
+                yield self.reminder("charge", rings, "Charge the support phone", PHONE, says, number=day)
+
+    def pay_form(self) -> FeedEvent:
+        week = self.week
+        says = (
+            f"The week that began {when(week.span.start, self.team)} has ended: turn in your pay form for it."
+        )
+        rings = once_ended(week.week, week.span, self.team.times.pay_form, self.team.zone)
+        return self.reminder("pay_form", rings, "Turn in the pay form", PAY, says)
+
+    def holds(self, moment: datetime) -> bool:
+        return holder_at(self.week, moment).handle == self.person
+
+    def reminder(
+        self, kind: Kind, rings: datetime, summary: str, category: str, says: str, *, number: int = 0
+    ) -> FeedEvent:
+        span = Span(rings, rings + SHORT)
+        return self.event(kind, span, summary, category, says, number=number)
+
+    def event(
+        self,
+        kind: Kind,
+        span: Span,
+        summary: str,
+        category: str,
+        says: str,
+        *,
+        number: int = 0,
+        alarm: bool = True,
+    ) -> FeedEvent:
+        return FeedEvent(
+            kind=kind,
+            slot=self.week.week,
+            number=number,
+            start=span.start,
+            end=span.end,
+            summary=summary,
+            description=described(self.week, says),
+            category=category,
+            alarm=alarm,
+            tentative=not self.week.published,
+        )

@@ -1,0 +1,37 @@
+"""Lengths of time as people write them in a policy: `15m`, `24h`, `5d`."""
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer
+
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_FORM = re.compile(r"(?:(\d{1,5})d)?\s*(?:(\d{1,5})h)?\s*(?:(\d{1,5})m(?:in)?)?")
+
+
+def length_of(text: object) -> timedelta:
+    """The length that `text` says; ValueError where it says none or is not longer than nothing."""
+    if isinstance(text, timedelta):
+        return text
+    found = _FORM.fullmatch(text.strip()) if isinstance(text, str) else None
+    length = timedelta()
+    if found:
+        for number, unit in zip(found.groups(), ("d", "h", "m"), strict=True):
+            length += int(number or 0) * _UNITS[unit]
+    if not length:
+        raise ValueError('expected a length of time like "15m", "24h" or "5d"')
+    return length
+
+
+def length_text(length: timedelta) -> str:
+    """The shortest way to write a length of whole minutes: `90m`, `24h`, `5d`."""
+    minutes = length // timedelta(minutes=1)
+    if minutes % 1440 == 0 and minutes > 1440:
+        return f"{minutes // 1440}d"
+    if minutes % 60 == 0:
+        return f"{minutes // 60}h"
+    return f"{minutes}m"
+
+
+Length = Annotated[timedelta, BeforeValidator(length_of), PlainSerializer(length_text)]

@@ -1,0 +1,176 @@
+"""How people say when: moments, weeks, quarters and spans, read against the time of the run."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from oncall_cli.core.length import length_of
+from oncall_cli.core.span import Span, whole_minute
+from oncall_cli.core.timetable import Timetable
+from oncall_cli.core.week import DAY, WEEK, WEEKDAYS
+from oncall_cli.errors import BadValue
+
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?", re.I)
+_WAYS = "like 2026-11-24T02:10, 18:30, 'yesterday 22:14', 'mon 18:30' or -15m"
+_WEEK_WAYS = "give any date in the week, this, next, +2 or 2026-W48"
+
+
+def clock_time(text: str) -> time | None:
+    """The wall-clock time that `18:30` or `6:30pm` says, or nothing."""
+    found = _CLOCK.fullmatch(text.strip())
+    if not found:
+        return None
+    hour, minute, second, half = int(found[1]), int(found[2]), int(found[3] or 0), (found[4] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return time(hour, minute, second)
+
+
+def moment_of(text: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The UTC instant that `text` says; without an offset it is the team's wall clock. A bare time of day,
+    a weekday with one, is the latest such minute that is not in the future. BadValue where it says none."""
+    said = text.strip()
+    today = now.astimezone(zone).date()
+    if said == "now":
+        return now.astimezone(UTC)
+    if said.startswith("-"):
+        return now.astimezone(UTC) - _length(said[1:], text)
+    clock = clock_time(said)
+    if clock:
+        return _latest(clock, [today, today - DAY], now, zone)
+    word, _, rest = said.partition(" ")
+    clock = clock_time(rest)
+    if clock:
+        days = _days_named(word.lower(), today)
+        if days:
+            return _latest(clock, days, now, zone)
+    return _iso_moment(said, text, zone)
+
+
+def _latest(clock: time, days: list[date], now: datetime, zone: ZoneInfo) -> datetime:
+    """The latest of the days' moments that is not in the future; a repeated hour is tried both times."""
+    latest = None
+    for day in days:
+        for fold in (0, 1):
+            wall = datetime.combine(day, clock.replace(fold=fold), tzinfo=zone)
+            found = wall.astimezone(UTC)
+            if found <= now and (latest is None or found > latest):
+                latest = found
+    return latest or datetime.combine(days[-1], clock, tzinfo=zone).astimezone(UTC)
+
+
+def _days_named(word: str, today: date) -> list[date]:
+    if word == "today":
+        return [today]
+    if word == "yesterday":
+        return [today - DAY]
+    if len(word) >= 3:
+        for number, name in enumerate(WEEKDAYS):
+            if name.startswith(word):
+                last = today - timedelta(days=(today.weekday() - number) % 7)
+                return [last, last - WEEK]
+    return []
+
+
+def _length(said: str, text: str) -> timedelta:
+    try:
+        return length_of(said)
+    except ValueError:
+        raise BadValue(f"'{text}' is not a moment", hint=f"write one {_WAYS}") from None
+
+
+def _iso_moment(said: str, text: str, zone: ZoneInfo) -> datetime:
+    try:
+        if not re.match(r"\d{4}-?\d{2}-?\d{2}[T ]\d", said):
+            raise ValueError
+        wall = datetime.fromisoformat(said)
+        return (wall if wall.tzinfo else wall.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadValue(f"'{text}' is not a moment", hint=f"write one {_WAYS}") from None
+
+
+def day_of(text: str, now: datetime, zone: ZoneInfo) -> date:
+    """The calendar date that `2026-11-23`, `today`, `tomorrow` or `yesterday` says; BadValue otherwise."""
+    today = now.astimezone(zone).date()
+    words = {"today": today, "tomorrow": today + DAY, "yesterday": today - DAY}
+    if text.strip() in words:
+        return words[text.strip()]
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise BadValue(f"'{text}' is not a date", hint="write one like 2026-11-23") from None
+
+
+def week_of(text: str, now: datetime, timetable: Timetable) -> date:
+    """The week that `text` says: any date in it, `this`, `next`, `last`, `+2`, `-1` or `2026-W48`."""
+    said = text.strip()
+    words = {"this": 0, "next": 1, "last": -1}
+    try:
+        if said in words or re.fullmatch(r"[+-]\d{1,4}", said):
+            steps = words[said] if said in words else int(said)
+            return timetable.this_week(now) + steps * WEEK
+        found = re.fullmatch(r"(\d{4})-?[Ww](\d{2})", said)
+        if found:
+            sunday = date.fromisocalendar(int(found[1]), int(found[2]), 7)
+            return timetable.week_of_day(sunday)
+        day = date.fromisoformat(said)
+        if not 1970 <= day.year <= 2999:
+            raise ValueError
+        return timetable.week_of_day(day)
+    except (ValueError, OverflowError):
+        raise BadValue(f"'{text}' is not a week", hint=_WEEK_WAYS) from None
+
+
+def weeks_of_quarter(text: str, now: datetime, timetable: Timetable) -> tuple[str, list[date]]:
+    """The quarter's name and its weeks: those whose first day lies in it (R1)."""
+    said = text.strip().upper()
+    today = now.astimezone(timetable.zone).date()
+    number = (today.year * 4) + (today.month - 1) // 3
+    found = re.fullmatch(r"(\d{4})-?Q([1-4])", said)
+    if found:
+        number = int(found[1]) * 4 + int(found[2]) - 1
+    elif said == "NEXT":
+        number += 1
+    elif said != "THIS":
+        raise BadValue(f"'{text}' is not a quarter", hint="write one like 2027-Q1, this or next")
+    year, quarter = divmod(number, 4)
+    if not 1970 <= year <= 2999:
+        raise BadValue(f"'{text}' is not a quarter this calendar knows", hint="write one like 2027-Q1")
+    first = date(year, quarter * 3 + 1, 1)
+    after = date(year + quarter // 3, (quarter + 1) % 4 * 3 + 1, 1)
+    week = timetable.week_of_day(first)
+    weeks = []
+    while week < after:
+        if week >= first:
+            weeks.append(week)
+        week += WEEK
+    return f"{year}-Q{quarter + 1}", weeks
+
+
+def span_of(text: str, now: datetime, zone: ZoneInfo) -> Span:
+    """The span that `START/END` says, in whole minutes. END may be a bare time of day, the first one after
+    START, or a length (`22:10/25m`). BadValue where END is not after START."""
+    first, slash, last = text.partition("/")
+    if not slash or not first.strip() or not last.strip():
+        raise BadValue(f"'{text}' is not a span", hint="write START/END, like 22:10/22:35 or 22:10/25m")
+    start = whole_minute(moment_of(first, now, zone))
+    clock = clock_time(last)
+    if clock:
+        day = start.astimezone(zone).date()
+        end = datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+        if end <= start:
+            end = datetime.combine(day + DAY, clock, tzinfo=zone).astimezone(UTC)
+    elif re.fullmatch(r"\s*\d+[dhm].*", last):
+        end = start + _length(last, text)
+    else:
+        end = moment_of(last, now, zone)
+    end = whole_minute(end)
+    if end <= start:
+        raise BadValue(
+            f"the span '{text}' ends before it has begun", hint="write START/END, the earlier first"
+        )
+    return Span(start, end)

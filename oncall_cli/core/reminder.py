@@ -1,0 +1,69 @@
+"""When a calendar reminds: the times of day of every reminder about the phone, the pay form and swaps."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, PlainSerializer
+
+from oncall_cli.core.length import Length
+from oncall_cli.core.model import Frozen
+from oncall_cli.core.span import MINUTE, Span
+from oncall_cli.core.week import DAY, WEEK, instant
+
+DAYS = 7
+
+
+def wall_clock(value: object) -> time:
+    """The time of day that "17:30" says; ValueError for anything else, seconds and offsets included."""
+    try:
+        clock = time.fromisoformat(value) if isinstance(value, str) and len(value) == 5 else value
+    except ValueError:
+        clock = None
+    if not isinstance(clock, time) or clock.tzinfo or clock.second or clock.microsecond:
+        raise ValueError('expected a time of day like "17:30"')
+    return clock
+
+
+WallClock = Annotated[time, BeforeValidator(wall_clock), PlainSerializer(lambda clock: f"{clock:%H:%M}")]
+
+
+class ReminderTimes(Frozen):
+    """`[phone.reminders]`: times of day on the team's wall clock, and how long before the last moment to
+    ask for a swap its reminder rings."""
+
+    take_over: WallClock = time(17, 30)
+    """On the day the week begins: take the phone over."""
+    test_call: WallClock = time(18, 30)
+    """On the first evening: call the line from another phone (P3)."""
+    carry: WallClock = time(17, 0)
+    """Every day of the week, after work: carry the phone (P2)."""
+    charge: WallClock = time(21, 30)
+    """Every evening of the week: charge the phone (P2)."""
+    hand_over: WallClock = time(17, 30)
+    """On the day the next week begins: hand the phone over (P1)."""
+    pay_form: WallClock = time(7, 30)
+    """On the day the week has ended: turn in the pay form."""
+    swap_notice: Length = timedelta(hours=24)
+    """So long before the last moment to ask for a swap of the week (S2)."""
+
+
+def first_evening(week: date, span: Span, clock: time, zone: ZoneInfo) -> datetime:
+    """That time on the week's first day, in UTC; not before the week begins."""
+    return max(instant(week, clock, zone), span.start)
+
+
+def daily(week: date, span: Span, clock: time, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """That time on each of the seven days of the week, in UTC; on the first, not before the week begins."""
+    later = (instant(week + day * DAY, clock, zone) for day in range(1, DAYS))
+    return (first_evening(week, span, clock, zone), *later)
+
+
+def next_handover_day(week: date, clock: time, zone: ZoneInfo) -> datetime:
+    """That time on the day the next week begins, in UTC."""
+    return instant(week + WEEK, clock, zone)
+
+
+def once_ended(week: date, span: Span, clock: time, zone: ZoneInfo) -> datetime:
+    """That time on the day the week ends, in UTC; not before its last minute is over."""
+    return max(next_handover_day(week, clock, zone), span.end + MINUTE)

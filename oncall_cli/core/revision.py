@@ -1,0 +1,160 @@
+"""Which events changed since they were last written: identities that last, revisions that only then grow.
+
+An event is known by its slot, not by its person: whatever happens to a week, its events keep their UIDs.
+Content that is the same gives the same revision and so the same bytes; content that differs, an event that
+is gone and one that comes back each add one to SEQUENCE and set LAST-MODIFIED to now.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, NamedTuple
+from uuid import UUID, uuid5
+
+from oncall_cli.core.feed.model import FeedEvent, Kind, event_order
+from oncall_cli.core.model import Frozen, Moment
+
+KEPT = timedelta(days=14)
+"""How long after its end a gone event is still written as cancelled: an import cannot delete."""
+
+Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+
+
+class Window(NamedTuple):
+    """The weeks that an export asks for: slots from `first` up to, not including, `until`."""
+
+    first: date
+    until: date
+
+
+class Revision(Frozen):
+    """What is remembered of an event: a hash of its content, its revision (moments in UTC, whole seconds),
+    and as much as it takes to write it once more as cancelled."""
+
+    content: str
+    sequence: int
+    created: Moment
+    modified: Moment
+    status: Status
+    kind: Kind
+    slot: date
+    number: int
+    start: Moment
+    end: Moment
+    summary: str
+    category: str
+
+
+class Entry(Frozen):
+    """An event to write, under its UID and with its revision."""
+
+    uid: str
+    event: FeedEvent
+    revision: Revision
+
+
+class Revised(Frozen):
+    """The entries of a file, by time, and the revisions to remember because they are new or changed."""
+
+    entries: tuple[Entry, ...]
+    changed: dict[str, Revision]
+
+
+def event_uid(namespace: UUID, feed: str, event: FeedEvent | Revision) -> str:
+    """The UID of a slot's event in a feed: the same whoever has the slot, on any host, at any time."""
+    return str(uuid5(namespace, f"{feed}|{event.slot.isoformat()}|{event.kind}|{event.number}"))
+
+
+def content_hash(event: FeedEvent, zone: str) -> str:
+    """A hash of everything that a phone shows of an event; `zone` is the zone its times are written in."""
+    shown = (
+        zone,
+        *(moment.astimezone(UTC).isoformat() for moment in (event.start, event.end)),
+        event.summary,
+        event.description,
+        event.category,
+        event.alarm,
+        event.tentative,
+    )
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+
+
+def revise(
+    events: Iterable[FeedEvent],
+    remembered: Mapping[str, Revision],
+    now: datetime,
+    *,
+    namespace: UUID,
+    feed: str,
+    zone: str,
+    window: Window,
+    keep_gone: bool,
+) -> Revised:
+    """The events with their revisions, as a file shows them at `now`.
+
+    `remembered` maps UIDs of this feed to what was written last. An event whose slot lies in `window` and
+    that is not among `events` is gone: it becomes cancelled, and stays in the file until 14 days after its
+    end where `keep_gone` (an exported file); a published feed leaves it out. What lies outside `window` is
+    left alone, and so is an event that has been over for longer.
+    """
+    now = now.astimezone(UTC).replace(microsecond=0)
+    entries: dict[str, Entry] = {}
+    for event in events:
+        uid = event_uid(namespace, feed, event)
+        entries[uid] = Entry(uid=uid, event=event, revision=_revision(event, remembered.get(uid), now, zone))
+    for uid, old in remembered.items():
+        in_window = window.first <= old.slot < window.until
+        if uid not in entries and in_window and now <= old.end + KEPT:
+            entries[uid] = _gone(uid, old, now)
+    changed = {uid: entry.revision for uid, entry in entries.items() if entry.revision != remembered.get(uid)}
+    written = [entry for entry in entries.values() if keep_gone or not is_gone(entry)]
+    return Revised(
+        entries=tuple(sorted(written, key=lambda entry: event_order(entry.event))), changed=changed
+    )
+
+
+def is_gone(entry: Entry) -> bool:
+    """Whether the entry is written only to say that the event is cancelled."""
+    return entry.revision.status == "CANCELLED"
+
+
+def _revision(event: FeedEvent, old: Revision | None, now: datetime, zone: str) -> Revision:
+    content = content_hash(event, zone)
+    if old and old.content == content:
+        return old
+    return Revision(
+        content=content,
+        sequence=old.sequence + 1 if old else 0,
+        created=old.created if old else now,
+        modified=now,
+        status="TENTATIVE" if event.tentative else "CONFIRMED",
+        kind=event.kind,
+        slot=event.slot,
+        number=event.number,
+        start=event.start,
+        end=event.end,
+        summary=event.summary,
+        category=event.category,
+    )
+
+
+def _gone(uid: str, old: Revision, now: datetime) -> Entry:
+    revision = old
+    if old.status != "CANCELLED":
+        # No content hashes to this word, so an event that comes back always counts as changed.
+        told = {"content": "cancelled", "sequence": old.sequence + 1, "modified": now, "status": "CANCELLED"}
+        revision = old.model_copy(update=told)
+    event = FeedEvent(
+        kind=old.kind,
+        slot=old.slot,
+        number=old.number,
+        start=old.start,
+        end=old.end,
+        summary=old.summary,
+        description="This is cancelled.",
+        category=old.category,
+        alarm=False,
+        tentative=False,
+    )
+    return Entry(uid=uid, event=event, revision=revision)

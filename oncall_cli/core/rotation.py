@@ -1,0 +1,73 @@
+"""The order in which members take weeks, and what it gives to whom (R1, R2).
+
+Orders are only ever added. An order made before a week begins can change who has it while the week is
+projected; one made afterwards cannot, unless nothing held that week at all (a team that starts late
+enters its past). So what held once is never computed anew.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.timetable import Timetable
+from oncall_cli.core.week import WEEK
+from oncall_cli.errors import BadValue
+
+
+class Order(Frozen):
+    """Who follows whom, from the week `start` on; `made` is the moment it was recorded."""
+
+    start: date
+    handles: tuple[str, ...]
+    made: Moment
+
+    def handle_at(self, week: date) -> str:
+        """Whose turn a week from `start` on is."""
+        return self.handles[((week - self.start) // WEEK) % len(self.handles)]
+
+
+def order_for(week: date, orders: Sequence[Order], timetable: Timetable) -> Order | None:
+    """The order that holds for a week, of all in the order they were made, or nothing (R1, R2)."""
+    covering = [order for order in orders if order.start <= week]
+    begins = timetable.span(week).start
+    in_time = [order for order in covering if order.made < begins]
+    if in_time:
+        return in_time[-1]
+    return covering[0] if covering else None
+
+
+def ordered_at(week: date, orders: Sequence[Order], timetable: Timetable) -> str | None:
+    """The handle that the order gives a week to, or nothing."""
+    order = order_for(week, orders, timetable)
+    return order.handle_at(week) if order else None
+
+
+def checked_order(start: date, handles: Sequence[str], made: datetime) -> Order:
+    """A new order; BadValue where it is empty or names somebody twice."""
+    if not handles:
+        raise BadValue("an order needs at least one member", hint="oncall rotation set ana ben --from next")
+    twice = sorted({handle for handle in handles if list(handles).count(handle) > 1})
+    if twice:
+        raise BadValue(f"{', '.join(twice)} is in the order twice; each member has one place in it")
+    return Order(start=start, handles=tuple(handles), made=made)
+
+
+class OrderChange(Frozen):
+    """A projected week that a new order gives to somebody else; either side can be nobody."""
+
+    week: date
+    before: str | None
+    after: str | None
+
+
+def order_changes(
+    new: Order, orders: Sequence[Order], weeks: Iterable[date], timetable: Timetable
+) -> list[OrderChange]:
+    """Which of the unpublished `weeks` another member has once the new order is made (R2)."""
+    changes = []
+    for week in weeks:
+        before = ordered_at(week, orders, timetable)
+        after = ordered_at(week, [*orders, new], timetable)
+        if before != after:
+            changes.append(OrderChange(week=week, before=before, after=after))
+    return changes

@@ -1,0 +1,170 @@
+"""Swaps of whole weeks (S1-S7): their states, the notice they need, and what is checked each time.
+
+- A swap is open while it is requested or accepted; every other state is final.
+- Only its partner accepts or declines, only a manager approves or refuses, only its requester withdraws.
+- An open swap expires when the earlier of its two weeks begins.
+- Weeks change hands on the step to `applied`, and on no other.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.moment import week_of
+from oncall_cli.core.schedule import Schedule
+from oncall_cli.core.span import whole_minute
+from oncall_cli.core.timetable import Timetable
+from oncall_cli.core.week import WEEK, WEEKDAYS, instant
+from oncall_cli.errors import BadValue, Refused
+
+SwapState = Literal["requested", "accepted", "applied", "declined", "refused", "withdrawn", "expired"]
+SwapStep = Literal["accept", "decline", "approve", "refuse", "withdraw", "expire"]
+
+TRANSITIONS: dict[tuple[SwapState, SwapStep], SwapState] = {
+    ("requested", "accept"): "accepted",
+    ("requested", "decline"): "declined",
+    ("requested", "refuse"): "refused",
+    ("requested", "withdraw"): "withdrawn",
+    ("requested", "expire"): "expired",
+    ("accepted", "approve"): "applied",
+    ("accepted", "refuse"): "refused",
+    ("accepted", "withdraw"): "withdrawn",
+    ("accepted", "expire"): "expired",
+}
+OPEN: tuple[SwapState, ...] = ("requested", "accepted")
+
+
+class Swap(Frozen):
+    """`requester` gives the week `give` to `partner` and takes `take`, or nothing (a week given away)."""
+
+    id: int
+    state: SwapState
+    requester: str
+    partner: str
+    give: date
+    take: date | None
+    deadline: Moment
+    requested_at: Moment
+    in_time: bool
+    exception: str | None = None
+    reason: str | None = None
+    closed_because: str | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def weeks(self) -> tuple[date, ...]:
+        """The weeks it names, earlier first."""
+        return tuple(sorted(week for week in (self.give, self.take) if week))
+
+
+def next_state(swap: Swap, step: SwapStep) -> SwapState:
+    """The state after a step; Refused where the swap is not in a state that allows it (S3)."""
+    state = TRANSITIONS.get((swap.state, step))
+    if state is None:
+        if swap.state == "requested" and step == "approve":
+            raise Refused(
+                f"swap {swap.id} waits for {swap.partner}, who has not accepted it",
+                hint=f"oncall swap accept {swap.id} --as {swap.partner}",
+            )
+        raise Refused(f"swap {swap.id} is {swap.state} and cannot be changed by '{step}' any more")
+    return state
+
+
+def notice_deadline(weeks: tuple[date, ...], notice_days: int, timetable: Timetable) -> datetime:
+    """The last minute to ask: so many local calendar days before the earlier week begins, at the same
+    time of day (S2), in UTC."""
+    earlier = min(weeks)
+    shape = timetable.on(earlier).shape
+    return instant(earlier - timedelta(days=notice_days), shape.start, shape.zone)
+
+
+def is_in_time(moment: datetime, deadline: datetime) -> bool:
+    """Whether a request made at `moment` keeps the notice; the deadline's whole minute is in time (S2)."""
+    return whole_minute(moment) <= deadline
+
+
+def is_expired(swap: Swap, moment: datetime, timetable: Timetable) -> bool:
+    """Whether an open swap's earlier week has begun (S3)."""
+    return swap.state in OPEN and timetable.span(swap.weeks[0]).start <= whole_minute(moment)
+
+
+def week_asked(text: str, now: datetime, timetable: Timetable) -> date:
+    """The week somebody asks to switch. Refused where they ask for days instead: a swap names a whole week,
+    by its first day or by its number (S1)."""
+    said = text.strip()
+    try:
+        week = week_of(said, now, timetable)
+    except BadValue:
+        if "/" in said or ":" in said or said[:3].lower() in {name[:3] for name in WEEKDAYS}:
+            raise _days_refused(text, None) from None
+        raise
+    if said[:4].isdigit() and "w" not in said.lower() and said != week.isoformat():
+        raise _days_refused(text, week)
+    return week
+
+
+def _days_refused(text: str, week: date | None) -> Refused:
+    lies = f"; {text} lies in the week of {week}" if week else ""
+    return Refused(
+        f"only whole weeks can be switched, not single days{lies}",
+        hint=f"name a week by its first day{f', {week}' if week else ', like 2026-11-23'}",
+    )
+
+
+def check_owned(give: date, take: date | None, requester: str, partner: str, schedule: Schedule) -> None:
+    """Refused unless the requester owns `give`, the partner owns `take` and both are published (S5)."""
+    if requester == partner:
+        raise BadValue(f"{requester} cannot swap with themselves", hint="name another member with --with")
+    if give == take:
+        raise BadValue(f"a swap needs two different weeks; both are {give}")
+    for week, person in ((give, requester), (take, partner)):
+        if week is None:
+            continue
+        held = schedule.held(week)
+        if held is None or not held.published:
+            raise Refused(
+                f"week {week} is not published yet, so nobody owns it to swap",
+                hint="ask again once its quarter is published",
+            )
+        if held.person != person:
+            raise Refused(
+                f"week {week} is {held.person}'s, not {person}'s",
+                hint=f"oncall rotation show --person {person} lists their weeks",
+            )
+
+
+def check_not_started(swap_weeks: tuple[date, ...], moment: datetime, timetable: Timetable) -> None:
+    """Refused where one of the weeks has begun (S5)."""
+    for week in swap_weeks:
+        if timetable.span(week).start <= whole_minute(moment):
+            raise Refused(f"week {week} has begun; only weeks that have not can be switched")
+
+
+def check_free(weeks: tuple[date, ...], open_swaps: list[Swap]) -> None:
+    """Refused where another open swap names one of the weeks (S5)."""
+    for other in open_swaps:
+        for week in weeks:
+            if week in other.weeks:
+                raise Refused(
+                    f"week {week} is in swap {other.id} already, which is {other.state}",
+                    hint=f"oncall swap show {other.id}; it can be withdrawn or declined",
+                )
+
+
+def swap_warnings(
+    give: date, take: date | None, requester: str, partner: str, schedule: Schedule
+) -> list[str]:
+    """Who would have two weeks running once the weeks have changed hands (S7)."""
+    owners = {give: partner}
+    if take:
+        owners[take] = requester
+
+    def owner(week: date) -> str | None:
+        return owners.get(week) or schedule.owner(week)
+
+    pairs = sorted({pair for week in owners for pair in ((week - WEEK, week), (week, week + WEEK))})
+    return [
+        f"{owner(first)} would have two weeks running, {first} and {second}"
+        for first, second in pairs
+        if owner(first) and owner(first) == owner(second)
+    ]

@@ -1,0 +1,54 @@
+"""Text that came from outside: what is accepted as a name or a note, and how it is shown without harm."""
+
+import unicodedata
+
+from oncall_cli.errors import BadValue
+
+LINE_LIMIT = 200
+TEXT_LIMIT = 1_000_000
+_KEPT = "\n\t"
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def is_harmful(char: str) -> bool:
+    """Whether a character steers a terminal or turns the reading direction instead of showing something."""
+    return unicodedata.category(char) in ("Cc", "Cs") or char in _BIDI or char in "\u2028\u2029"
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    """The text with every steering character written out (`\\x1b`); line breaks stay where `lines`."""
+    return "".join(
+        char
+        if not is_harmful(char) or (lines and char in _KEPT)
+        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
+        for char in text
+    )
+
+
+def one_line(text: str, what: str, *, limit: int = LINE_LIMIT) -> str:
+    """A trimmed single line in NFC; BadValue where it is empty, too long or holds steering characters."""
+    line = unicodedata.normalize("NFC", text).strip()
+    if not line:
+        raise BadValue(f"the {what} is empty")
+    if len(line) > limit:
+        raise BadValue(f"the {what} has {len(line):,} characters; {limit:,} is the most")
+    bad = next((char for char in line if is_harmful(char)), None)
+    if bad is not None:
+        raise BadValue(
+            f"the {what} holds {visible(bad)}, a control character",
+            hint="write it on one line, without escapes",
+        )
+    return line
+
+
+def long_text(text: str, what: str) -> str:
+    """Text of several lines in NFC, as somebody said or pasted it; BadValue where it is empty, over a
+    million characters or not text at all. Steering characters stay in it and are shown written out."""
+    kept = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+    if not kept:
+        raise BadValue(f"the {what} is empty")
+    if len(kept) > TEXT_LIMIT:
+        raise BadValue(f"the {what} has {len(kept):,} characters; {TEXT_LIMIT:,} is the most")
+    if any(unicodedata.category(char) == "Cs" for char in kept) or "\x00" in kept:
+        raise BadValue(f"the {what} is not readable text", hint="give it as UTF-8")
+    return kept

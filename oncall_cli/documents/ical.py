@@ -1,0 +1,105 @@
+"""Feed events as an iCalendar file that real phones read as it was meant (RFC 5545, 7986, 9074)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Event
+from icalendar.prop import vText
+
+from oncall_cli.core.revision import Entry, is_gone
+from oncall_cli.core.span import Span
+from oncall_cli.core.text import visible
+from oncall_cli.documents.vtimezone import vtimezone
+
+PRODID = "-//oncall-cli//on-call calendar//EN"
+REFRESH = "PT6H"
+
+
+class _Text(vText):
+    """A text value, escaped here: icalendar takes `\\N` in a text for a line break, and leaves some names
+    of the calendar unescaped. Control characters are written out, where a file may not hold them."""
+
+    def to_ical(self) -> bytes:
+        text = visible(self.replace("\r\n", "\n"), lines=True).replace("\t", " ")
+        for char in ("\\", ";", ","):
+            text = text.replace(char, "\\" + char)
+        return text.replace("\n", "\\n").encode()
+
+
+def calendar_bytes(
+    entries: Sequence[Entry], *, name: str, zone: ZoneInfo, span: Span, color: str = "teal"
+) -> bytes:
+    """A whole calendar: its name, how often to read it again, the zone, and every entry.
+
+    `span` is the exported time in UTC, for which the zone is written where there is no entry; `color` is a
+    CSS3 name. There is no METHOD, so that the same bytes can be imported, subscribed to and stored.
+    """
+    calendar = _calendar()
+    for key, text in (("name", name), ("x-wr-calname", name), ("x-wr-timezone", zone.key), ("color", color)):
+        calendar.add(key, _Text(text))
+    calendar.add("refresh-interval", _Text(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", _Text(REFRESH))
+    moments = [moment for entry in entries for moment in (entry.event.start, entry.event.end)] or list(span)
+    return _filled(calendar, entries, zone, Span(min(moments), max(moments)))
+
+
+def object_bytes(entry: Entry, zone: ZoneInfo) -> bytes:
+    """One entry as a calendar server stores it: the event and its zone, and nothing about a calendar."""
+    return _filled(_calendar(), [entry], zone, Span(entry.event.start, entry.event.end))
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    for key, text in (("version", "2.0"), ("prodid", PRODID), ("calscale", "GREGORIAN")):
+        calendar.add(key, _Text(text))
+    return calendar
+
+
+def _filled(calendar: Calendar, entries: Sequence[Entry], zone: ZoneInfo, span: Span) -> bytes:
+    calendar.add_component(vtimezone(zone, span.start, span.end))
+    for entry in entries:
+        calendar.add_component(_event(entry, zone))
+    written: bytes = calendar.to_ical(sorted=False)
+    return written
+
+
+def _event(entry: Entry, zone: ZoneInfo) -> Event:
+    event, revision = entry.event, entry.revision
+    component = Event()
+    component.add("uid", _Text(entry.uid))
+    _add_moment(component, "dtstart", event.start, zone)
+    _add_moment(component, "dtend", event.end, zone)
+    component.add("summary", _Text(event.summary))
+    component.add("description", _Text(event.description))
+    component.add("categories", [_Text(event.category)])
+    component.add("status", _Text(revision.status))
+    component.add("transp", _Text("TRANSPARENT"))
+    component.add("created", revision.created.astimezone(UTC))
+    component.add("dtstamp", revision.modified.astimezone(UTC))
+    component.add("last-modified", revision.modified.astimezone(UTC))
+    component.add("sequence", revision.sequence)
+    if event.alarm and not is_gone(entry):
+        component.add_component(_alarm(entry))
+    return component
+
+
+def _add_moment(component: Event, name: str, moment: datetime, zone: ZoneInfo) -> None:
+    """A wall-clock time with its TZID; in UTC where that time comes twice and its second coming is meant,
+    which a reader would take for the first (W4)."""
+    local = moment.astimezone(zone)
+    if local.fold:
+        component.add(name, moment.astimezone(UTC))
+    else:
+        component.add(name, local.replace(tzinfo=None), parameters={"TZID": zone.key})
+
+
+def _alarm(entry: Entry) -> Alarm:
+    """Rings when the event starts; the zero is written in full, as every phone reads it."""
+    alarm = Alarm()
+    alarm.add("uid", _Text(str(uuid5(UUID(entry.uid), "alarm"))))
+    alarm.add("action", _Text("DISPLAY"))
+    alarm.add("trigger", _Text("PT0S"))
+    alarm.add("description", _Text(entry.event.summary))
+    return alarm

@@ -1,0 +1,142 @@
+"""A policy file read, laid over the built-in one and checked; every fault names the file and the key."""
+
+import difflib
+import tomllib
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from oncall_cli.errors import BadValue, NotFound
+from oncall_cli.policy.model import Policy
+
+Model = TypeVar("Model", bound=BaseModel)
+
+SIZE_LIMIT = 1_000_000
+REPLACED = ("tiers", "pay")
+"""Tables that a file states as a whole: half of another team's tiers or pay would be nobody's rule."""
+
+_EXPECTED = {
+    "string_type": "expected text",
+    "int_type": "expected a whole number",
+    "int_parsing": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "bool_type": "expected true or false",
+    "bool_parsing": "expected true or false",
+    "tuple_type": "expected a list",
+    "dict_type": "expected a table",
+    "model_type": "expected a table",
+    "model_attributes_type": "expected a table",
+    "decimal_parsing": 'expected a number like "20.00"',
+    "date_from_datetime_parsing": "expected a date like 2026-12-24",
+    "date_parsing": "expected a date like 2026-12-24",
+}
+
+
+def default_text() -> str:
+    """The built-in policy, as a file with its comments."""
+    return resources.files("oncall_cli.policy").joinpath("default.toml").read_text(encoding="utf-8")
+
+
+def policy_text(path: Path) -> str:
+    """What a policy file says. NotFound where there is none, BadValue where it is no text or too large."""
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise BadValue(f"{path} is larger than a policy can be (1 MB)")
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise NotFound(f"there is no policy file at {path}") from None
+    except UnicodeDecodeError:
+        raise BadValue(f"{path} is not UTF-8 text", hint="save it as UTF-8") from None
+    except OSError as error:
+        raise BadValue(f"{path} cannot be read: {error.strerror}") from None
+
+
+def table_of(text: str, source: str) -> dict[str, Any]:
+    """The tables of a TOML text, fractions kept exactly; BadValue names the line of what is not TOML."""
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise BadValue(f"{source} is not TOML: {error}") from None
+    except RecursionError:
+        raise BadValue(f"{source} is not TOML: its tables are nested too deep") from None
+
+
+def policy_of(text: str, source: str, timezone: str | None = None) -> Policy:
+    """The policy that a file's text makes over the built-in one; `timezone` stands in where it names none.
+    BadValue lists every fault by key."""
+    table = table_of(text, source)
+    team = table.get("team")
+    if timezone and (team is None or (isinstance(team, dict) and "timezone" not in team)):
+        table["team"] = {**(team or {}), "timezone": timezone}
+    merged = _laid_over(table_of(default_text(), "the built-in policy"), table)
+    return checked(Policy, merged, source)
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any], *, top: bool = True) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        under = below.get(key)
+        whole = top and key in REPLACED
+        if isinstance(value, dict) and isinstance(under, dict) and not whole:
+            merged[key] = _laid_over(under, value, top=False)
+        else:
+            merged[key] = value
+    return merged
+
+
+def checked(model: type[Model], table: dict[str, Any], source: str) -> Model:
+    """The table as a model; BadValue names the source, each wrong key and what was expected of it."""
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        faults = [_fault(model, detail) for detail in error.errors()]
+    shown = "; ".join(faults[:5]) + (f"; and {len(faults) - 5} more" if len(faults) > 5 else "")
+    raise BadValue(f"{source}: {shown}")
+
+
+def _fault(model: type[BaseModel], detail: ErrorDetails) -> str:
+    place = [part for part in detail["loc"] if part != "[key]"]
+    key = ".".join(str(part) for part in place)
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        known = _known_keys(model, place[:-1])
+        near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)
+        return f"{key} is not a key of the policy" + (
+            f" (did you mean {near[0]}?)" if near else f" (known here: {', '.join(known)})"
+        )
+    if kind == "missing":
+        return f"{key} is missing"
+    expected = _expected(kind, detail)
+    got = detail["input"]
+    shown = f", not {str(got)[:60]!r}" if isinstance(got, str | int | Decimal) else ""
+    return f"{key}: {expected}{shown}"
+
+
+def _expected(kind: str, detail: ErrorDetails) -> str:
+    if kind in ("value_error", "assertion_error"):
+        return detail["msg"].partition(", ")[2]
+    if kind in ("literal_error", "enum"):
+        return f"expected {detail['ctx']['expected']}"
+    if kind in ("greater_than_equal", "less_than_equal", "greater_than", "less_than"):
+        return "expected a number" + detail["msg"].partition("should be")[2]
+    return _EXPECTED.get(kind) or detail["msg"][0].lower() + detail["msg"][1:]
+
+
+def _known_keys(model: type[BaseModel], place: list[str | int]) -> list[str]:
+    """The keys of the table at `place`, found by walking the models' fields."""
+    here: Any = model
+    for part in place:
+        fields = getattr(here, "model_fields", None)
+        if fields is not None and part in fields:
+            here = fields[part].annotation
+        models = [
+            inner
+            for inner in (here, *get_args(here))
+            if isinstance(inner, type) and issubclass(inner, BaseModel)
+        ]
+        here = models[0] if models else here
+    return list(getattr(here, "model_fields", {}))

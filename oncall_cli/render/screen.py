@@ -1,0 +1,111 @@
+"""A page of terminal text: tables and lines that stay readable at 80 columns and without colour."""
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from oncall_cli.core.text import visible
+
+Cell = str | Text
+
+
+class Screen:
+    """Collects what a person is shown; every text from outside is made harmless on its way in."""
+
+    def __init__(self, *, clock: str = "24h", width: int | None = None) -> None:
+        self.clock = clock
+        self._buffer = io.StringIO()
+        terminal = sys.stdout.isatty()
+        columns = width or (
+            shutil.get_terminal_size((80, 24)).columns if terminal or "COLUMNS" in os.environ else 80
+        )
+        self._console = Console(
+            file=self._buffer,
+            width=columns,
+            force_terminal=terminal and not os.environ.get("NO_COLOR"),
+            no_color=bool(os.environ.get("NO_COLOR")) or not terminal,
+            markup=False,
+            highlight=False,
+            emoji=False,
+        )
+
+    def text(self) -> str:
+        """The whole page, without spaces at the ends of lines."""
+        return "\n".join(line.rstrip() for line in self._buffer.getvalue().split("\n"))
+
+    def line(self, text: Cell = "", style: str = "") -> None:
+        """A line of text, wrapped where it is too long."""
+        self._console.print(_cell(text, style), soft_wrap=False)
+
+    def table(
+        self,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        title: str | None = None,
+        right: Sequence[str] = (),
+        whole: Sequence[str] = (),
+        styles: Sequence[str] = (),
+    ) -> None:
+        """A table. Columns named in `right` are numbers, those in `whole` are never wrapped."""
+        table = Table(
+            box=SIMPLE_HEAD, pad_edge=False, title_justify="left", title_style="bold", show_edge=False
+        )
+        if title:
+            self.line(title, "bold")
+        for column in columns:
+            table.add_column(
+                column,
+                justify="right" if column in right else "left",
+                no_wrap=column in whole,
+                overflow="fold",
+            )
+        for number, row in enumerate(rows):
+            table.add_row(
+                *[_cell(cell) for cell in row], style=styles[number] if number < len(styles) else ""
+            )
+        self._console.print(table)
+
+    def pairs(self, pairs: Sequence[tuple[str, Cell | None]]) -> None:
+        """Names and what they are, one below the other; what is nothing is left out."""
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="bold", no_wrap=True)
+        table.add_column(overflow="fold")
+        for name, cell in pairs:
+            if cell is not None and cell != "":
+                table.add_row(name, _cell(cell))
+        self._console.print(table)
+
+    def time(self, moment: datetime) -> str:
+        """A time of day as the team reads it: 18:01 or 6:01 PM."""
+        if self.clock == "12h":
+            return f"{moment.hour % 12 or 12}:{moment:%M} {'PM' if moment.hour >= 12 else 'AM'}"
+        return f"{moment:%H:%M}"
+
+    def moment(self, moment: datetime) -> str:
+        """A day and time: Mon 2026-11-23 18:01."""
+        return f"{moment:%a %Y-%m-%d} {self.time(moment)}"
+
+
+def _cell(cell: Cell, style: str = "") -> Text:
+    if isinstance(cell, Text):
+        return cell
+    return Text(visible(cell, lines=True), style=style)
+
+
+def ago(minutes: int) -> str:
+    """A length of time in the two largest units that say it: 6 min, 2 h 05, 3 d 4 h."""
+    minutes = abs(minutes)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 1440:
+        return f"{minutes // 60} h {minutes % 60:02}"
+    return f"{minutes // 1440} d {minutes % 1440 // 60} h"

@@ -1,0 +1,177 @@
+"""What one run carries: the clock, who acts, the lazily opened store. The only place that reads the clock."""
+
+import os
+import pwd
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from oncall_cli.core.actor import Actor, acting
+from oncall_cli.core.member import Member, handle_of
+from oncall_cli.core.schedule import Schedule
+from oncall_cli.core.timetable import Timetable
+from oncall_cli.errors import NotFound
+
+if TYPE_CHECKING:
+    from oncall_cli.policy.history import Policies
+    from oncall_cli.policy.model import Policy
+    from oncall_cli.store.store import Store
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The time it is, in UTC."""
+    return datetime.now(UTC)
+
+
+class Ask(Exception):  # noqa: N818
+    """A question to the person before anything is done; the run starts over with the answer."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question)
+        self.question = question
+
+
+class Session:
+    """One run of one command."""
+
+    def __init__(
+        self,
+        *,
+        store_path: Path | None = None,
+        as_handle: str | None = None,
+        clock: Clock = system_clock,
+        environ: Mapping[str, str] = os.environ,
+        interactive: bool = False,
+        login: str | None = None,
+    ) -> None:
+        self._clock = clock
+        self._environ = environ
+        self._as_handle = as_handle or environ.get("ONCALL_AS") or None
+        self.login = login or pwd.getpwuid(os.getuid()).pw_name
+        self.interactive = interactive
+        self.agreed: str | None = None
+        self._store: Store | None = None
+        self.store_path = store_path or self._usual_store()
+
+    def _usual_store(self) -> Path:
+        named = self._environ.get("ONCALL_STORE")
+        if named:
+            return Path(named).expanduser()
+        import platformdirs
+
+        return platformdirs.user_data_path("oncall") / "oncall.db"
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of this run, in UTC, to the second."""
+        return self._clock().astimezone(UTC).replace(microsecond=0)
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether this run has used a store."""
+        return self._store is not None
+
+    @property
+    def store(self) -> "Store":
+        """The store, opened when first asked for; one state is read all along."""
+        if self._store is None:
+            from oncall_cli.store.store import open_store
+
+            self._store = open_store(self.store_path)
+            self._store.door.begin_reading()
+        return self._store
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that the block changes is stored at its end, or nothing of it."""
+        from oncall_cli.store.door import Act
+        from oncall_cli.store.store import open_store
+
+        self._store = open_store(self.store_path)
+        with self._store.door.transaction(Act(None, None, self.login, self.now)):
+            actor = self.actor
+            by = actor.by.handle if actor.by else None
+            self._store.door.act = Act(actor.handle, by, self.login, self.now)
+            yield
+
+    def close(self) -> None:
+        """Gives the store back."""
+        if self._store is not None:
+            self._store.door.close()
+            self._store = None
+        for name in ("actor", "policies"):
+            self.__dict__.pop(name, None)
+
+    def confirm(self, question: str) -> None:
+        """Goes on where nobody can be asked or the person has agreed to exactly this; else asks first."""
+        if self.interactive and self.agreed != question:
+            raise Ask(question)
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who acts: --as, else ONCALL_AS, else the member whose login runs the program."""
+        members = self.store.members
+        asked = self.member(self._as_handle) if self._as_handle else None
+        return acting(asked, members.of_login(self.login), self.login, has_manager=members.has_manager())
+
+    def member(self, handle: str) -> Member:
+        """The member of a handle; NotFound names the members there are."""
+        found = self.store.members.find(handle_of(handle))
+        if found is None:
+            known = ", ".join(member.handle for member in self.store.members.all()[:12])
+            raise NotFound(
+                f"there is no member '{handle}'",
+                hint=f"members: {known}" if known else "oncall team add HANDLE --name TEXT adds one",
+            )
+        return found
+
+    @cached_property
+    def policies(self) -> "Policies":
+        """Every policy the team has had."""
+        return self.store.policy_history.all()
+
+    @property
+    def policy(self) -> "Policy":
+        """The policy that holds today."""
+        return self.policies.on(self.now.date())
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The team's timezone."""
+        return self.policy.zone
+
+    @cached_property
+    def machine_zone(self) -> str:
+        """The name of the machine's timezone; UTC where it has none."""
+        import tzlocal
+
+        try:
+            return tzlocal.get_localzone_name() or "UTC"
+        except (LookupError, ValueError, OSError):
+            return "UTC"
+
+    @property
+    def today(self) -> date:
+        """Today's date where the team is."""
+        return self.local(self.now).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the team's wall clock."""
+        return moment.astimezone(self.zone)
+
+    def timetable(self, first: date | None = None, last: date | None = None) -> Timetable:
+        """Weeks, office hours and holidays; dates default to some weeks around today."""
+        today = self.now.date()
+        return self.store.timetable(
+            self.policies, first or today - timedelta(weeks=3), last or today + timedelta(weeks=3)
+        )
+
+    def schedule(self, first: date, last: date) -> Schedule:
+        """Who has each week between two weeks (and the ones just before and after)."""
+        return self.store.schedule(self.timetable(first, last), first, last)

@@ -1,0 +1,41 @@
+"""The roster in the store."""
+
+from oncall_cli.core.member import Member
+from oncall_cli.store.door import Door
+
+_COLUMNS = "handle, name, role, email, phone, login, payroll"
+
+
+class Members:
+    """Members in and out, by handle."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def all(self) -> list[Member]:
+        """Every member, by handle."""
+        return [Member(**row) for row in self._door.rows(f"SELECT {_COLUMNS} FROM member ORDER BY handle")]
+
+    def find(self, handle: str) -> Member | None:
+        """The member of that handle, or nothing."""
+        row = self._door.row(f"SELECT {_COLUMNS} FROM member WHERE handle = ?", [handle])
+        return Member(**row) if row else None
+
+    def of_login(self, login: str) -> Member | None:
+        """The member whom an operating-system user is, or nothing."""
+        row = self._door.row(f"SELECT {_COLUMNS} FROM member WHERE login = ?", [login])
+        return Member(**row) if row else None
+
+    def has_manager(self) -> bool:
+        """Whether anybody of the team is a manager yet."""
+        return self._door.row("SELECT 1 FROM member WHERE role = 'manager' LIMIT 1") is not None
+
+    def add(self, member: Member) -> None:
+        """A new member."""
+        self._door.add("member", member.model_dump(), key=member.handle)
+
+    def change(self, before: Member, after: Member) -> None:
+        """The same member with other particulars."""
+        old, new = before.model_dump(), after.model_dump()
+        changes = {name: value for name, value in new.items() if value != old[name]}
+        self._door.change("member", before.handle, old, changes)

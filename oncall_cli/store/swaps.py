@@ -1,0 +1,65 @@
+"""Swaps and their steps in the store."""
+
+from datetime import datetime
+
+from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.swap import OPEN, Swap, SwapState
+from oncall_cli.store.door import Door, kept
+
+_COLUMNS = "id, state, requester, partner, give, take, deadline, requested_at, in_time, exception, reason, closed_because"
+
+
+class SwapStepTaken(Frozen):
+    """A step of a swap: which, when, by whom and why."""
+
+    step: str
+    moment: Moment
+    person: str | None
+    reason: str | None = None
+
+
+class Swaps:
+    """Swaps in and out; their steps are only ever added."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def find(self, number: int) -> Swap | None:
+        """The swap of that number, or nothing."""
+        row = self._door.row(f"SELECT {_COLUMNS} FROM swap WHERE id = ?", [number])
+        return Swap(**row) if row else None
+
+    def all(self, *, only_open: bool = False) -> list[Swap]:
+        """Swaps by number, all of them or those that are still open."""
+        where = f"WHERE state IN ({', '.join('?' * len(OPEN))})" if only_open else ""
+        rows = self._door.rows(f"SELECT {_COLUMNS} FROM swap {where} ORDER BY id", OPEN if only_open else ())
+        return [Swap(**row) for row in rows]
+
+    def add(self, swap: Swap) -> Swap:
+        """A new swap; the same with its number."""
+        row = swap.model_dump(exclude={"id", "warnings"}) | {
+            "give": swap.give.isoformat(),
+            "take": swap.take.isoformat() if swap.take else None,
+            "in_time": int(swap.in_time),
+        }
+        return swap.model_copy(update={"id": self._door.add("swap", row)})
+
+    def change_state(self, swap: Swap, state: SwapState, because: str | None) -> Swap:
+        """The swap in another state."""
+        changes = {"state": state} | ({"closed_because": because} if because else {})
+        self._door.change("swap", swap.id, swap.model_dump(include={"state", "closed_because"}), changes)
+        return swap.model_copy(update=changes)
+
+    def add_step(
+        self, swap: Swap, step: str, moment: datetime, person: str | None, reason: str | None
+    ) -> None:
+        """A step that was taken."""
+        self._door.add(
+            "swap_step",
+            {"swap": swap.id, "step": step, "moment": kept(moment), "person": person, "reason": reason},
+        )
+
+    def steps(self, number: int) -> list[SwapStepTaken]:
+        """The steps of a swap, oldest first."""
+        sql = "SELECT step, moment, person, reason FROM swap_step WHERE swap = ? ORDER BY id"
+        return [SwapStepTaken(**row) for row in self._door.rows(sql, [number])]

@@ -1,0 +1,243 @@
+"""Laws of the feeds: who is reminded of what and when, and what a team's feed must not hold."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oncall_cli.core.feed import (
+    Contact,
+    FeedCover,
+    FeedEvent,
+    FeedPerson,
+    FeedTeam,
+    FeedWeek,
+    person_events,
+    team_events,
+)
+from oncall_cli.core.reminder import ReminderTimes
+from oncall_cli.core.span import Span
+from oncall_cli.core.week import WEEK, WeekShape, instant, week_span
+
+CHICAGO = ZoneInfo("America/Chicago")
+PEOPLE = tuple(
+    FeedPerson(handle=handle, name=name) for handle, name in (("ana", "Ana Ruiz"), ("ben", "Ben Ode"), ("cy", "Cy Dahl"))
+)
+CONTACTS = (Contact(name="Shay Cole", role="manager"), Contact(name="Tre Lund", role="administrator"))
+LINE = "+1 555 0100"
+ONCE = {"week", "swap_deadline", "take_over", "starts", "test_call", "hand_over", "pay_form"}
+EVERY_DAY = {"carry", "charge"}
+
+zones = st.sampled_from(["America/Chicago", "Europe/Dublin", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata"])
+mondays = st.integers(0, 400).map(lambda count: date(2022, 1, 3) + count * WEEK)
+
+
+def weeks_of(owners: list[int], first: date, zone: ZoneInfo = CHICAGO, published: bool = True) -> list[FeedWeek]:
+    weeks = []
+    for place, owner in enumerate(owners):
+        week = first + place * WEEK
+        around = [owners[near] if 0 <= near < len(owners) else None for near in (place - 1, place + 1)]
+        before, after = (None if near is None else PEOPLE[near] for near in around)
+        weeks.append(
+            FeedWeek(
+                week=week,
+                span=week_span(week, WeekShape(zone)),
+                owner=PEOPLE[owner],
+                before=before,
+                after=after,
+                published=published,
+                swap_deadline=instant(week - timedelta(days=5), time(18, 1), zone),
+                contacts=CONTACTS,
+            )
+        )
+    return weeks
+
+
+def team_in(zone: ZoneInfo = CHICAGO, **times: object) -> FeedTeam:
+    return FeedTeam(name="Service desk", zone=zone, line=LINE, times=ReminderTimes.model_validate(times))
+
+
+def local(event: FeedEvent, zone: ZoneInfo = CHICAGO) -> str:
+    return event.start.astimezone(zone).strftime("%a %d %H:%M")
+
+
+def by_kind(events: tuple[FeedEvent, ...]) -> dict[tuple[str, int], FeedEvent]:
+    return {(event.kind, event.number): event for event in events}
+
+
+def covered(week: FeedWeek, start: datetime, end: datetime) -> FeedWeek:
+    cover = FeedCover(number=4, person=PEOPLE[1], span=Span(start, end))
+    return week.model_copy(update={"covers": (cover,)})
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([0, 1, 2]), min_size=1, max_size=6), mondays, zones)
+def test_every_reminder_of_every_week_goes_to_exactly_one_member(owners: list[int], first: date, name: str) -> None:
+    zone = ZoneInfo(name)
+    weeks = weeks_of(owners, first, zone)
+    told = Counter(
+        (event.kind, event.slot, event.number)
+        for person in PEOPLE
+        for event in person_events(person.handle, weeks, team_in(zone))
+    )
+    running = {after.week for before, after in zip(weeks, weeks[1:], strict=False) if before.owner == after.owner}
+    expected = {(kind, week.week, 0) for kind in ONCE for week in weeks}
+    expected |= {(kind, week.week, day) for kind in EVERY_DAY for week in weeks for day in range(7)}
+    expected -= {("take_over", week, 0) for week in running}
+    assert told == Counter(expected)
+
+
+@settings(deadline=None)
+@given(mondays, zones)
+def test_reminders_keep_their_time_on_the_wall_clock_all_year(week: date, name: str) -> None:
+    zone = ZoneInfo(name)
+    events = by_kind(person_events("ana", weeks_of([0], week, zone), team_in(zone)))
+    clocks = {key: event.start.astimezone(zone).strftime("%a %H:%M") for key, event in events.items()}
+    assert clocks["take_over", 0] == clocks["hand_over", 0] == "Mon 17:30"
+    assert clocks["starts", 0] == clocks["week", 0] == clocks["carry", 0] == "Mon 18:01"
+    assert clocks["test_call", 0] == "Mon 18:30"
+    assert [clocks["carry", day] for day in (1, 6)] == ["Tue 17:00", "Sun 17:00"]
+    assert [clocks["charge", day] for day in (0, 6)] == ["Mon 21:30", "Sun 21:30"]
+    assert clocks["pay_form", 0] == "Mon 07:30"
+    assert events["hand_over", 0].start.astimezone(zone).date() == week + WEEK
+    assert events["pay_form", 0].start > events["week", 0].end
+
+
+def test_reminders_are_short_and_ring_and_the_week_itself_does_not() -> None:
+    for event in person_events("ana", weeks_of([2, 0, 1], date(2026, 11, 16)), team_in()):
+        assert event.start.tzinfo is UTC
+        assert event.alarm is (event.kind != "week")
+        assert event.kind == "week" or event.end - event.start == timedelta(minutes=15)
+
+
+def test_texts_say_whose_turn_is_around_what_to_do_and_whom_to_tell() -> None:
+    events = by_kind(person_events("ana", weeks_of([2, 0, 1], date(2026, 11, 16)), team_in()))
+    assert events["take_over", 0].summary == "Take over the support phone from Cy Dahl"
+    assert events["hand_over", 0].summary == "Hand the support phone to Ben Ode"
+    assert "until Monday 30 November, 06:59" in events["week", 0].description
+    assert LINE in events["test_call", 0].description
+    assert "Shay Cole (manager) or Tre Lund (administrator) now" in events["test_call", 0].description
+    for event in events.values():
+        assert "Week before: Cy Dahl. Week after: Ben Ode." in event.description
+        assert "tell Shay Cole (manager) or Tre Lund (administrator)" in event.description
+
+
+def test_the_swap_reminder_rings_before_the_last_moment_and_names_it() -> None:
+    week = weeks_of([0], date(2026, 11, 23))
+    event = by_kind(person_events("ana", week, team_in()))["swap_deadline", 0]
+    assert local(event) == "Tue 17 18:01"
+    assert event.summary == "Ask for a swap until Wednesday 18 November, 18:01"
+
+
+def test_a_member_with_two_weeks_running_keeps_the_phone() -> None:
+    events = person_events("ana", weeks_of([0, 0], date(2026, 11, 16)), team_in())
+    assert [event.slot for event in events if event.kind == "take_over"] == [date(2026, 11, 16)]
+    kept = next(event for event in events if event.kind == "hand_over")
+    assert kept.summary == "Keep the support phone: the next week is yours too"
+
+
+def test_the_first_and_last_known_weeks_hand_over_without_a_name() -> None:
+    events = by_kind(person_events("ana", weeks_of([0], date(2026, 11, 16)), team_in()))
+    assert events["take_over", 0].summary == "Take over the support phone"
+    assert events["hand_over", 0].summary == "Hand the support phone to whoever is next"
+    assert "Week before: nobody yet. Week after: nobody yet." in events["week", 0].description
+
+
+def test_reminders_follow_the_cover_while_it_lasts() -> None:
+    tuesday, thursday = (instant(date(2026, 11, day), time(12), CHICAGO) for day in (24, 26))
+    week = covered(weeks_of([0], date(2026, 11, 23))[0], tuesday, thursday)
+    ana, ben, cy = (by_kind(person_events(person.handle, [week], team_in())) for person in PEOPLE)
+    assert sorted(day for kind, day in ben if kind == "carry") == [1, 2]
+    assert sorted(day for kind, day in ana if kind == "carry") == [0, 3, 4, 5, 6]
+    assert ben["cover", 4].summary == "You cover for Ana Ruiz"
+    assert ana["cover", 4].summary == "Ben Ode covers for you"
+    assert {("pay_form", 0), ("cover", 4)} <= ben.keys()
+    assert "week" in {kind for kind, _ in ana}
+    assert not {"week", "swap_deadline", "take_over"} & {kind for kind, _ in ben}
+    assert not cy
+
+
+def test_whoever_covers_the_first_minute_takes_over_and_the_last_hands_over() -> None:
+    week = weeks_of([0], date(2026, 11, 23))[0]
+    week = covered(week, week.span.start, week.span.end + timedelta(minutes=1))
+    ana, ben = ({event.kind for event in person_events(who, [week], team_in())} for who in ("ana", "ben"))
+    assert ben == {"cover", "take_over", "starts", "test_call", "carry", "charge", "hand_over", "pay_form"}
+    assert ana == {"week", "cover", "swap_deadline", "pay_form"}
+
+
+def test_a_team_feed_shows_owners_and_covers_and_nothing_to_dial() -> None:
+    weeks = weeks_of([2, 0, 1], date(2026, 11, 16))
+    weeks[1] = covered(weeks[1], weeks[1].span.start, weeks[1].span.start + timedelta(hours=8))
+    events = team_events(weeks, team_in())
+    assert [event.summary for event in events] == [
+        "On call: Cy Dahl",
+        "Cover: Ben Ode for Ana Ruiz",
+        "On call: Ana Ruiz",
+        "On call: Ben Ode",
+    ]
+    assert not any(event.alarm for event in events)
+    assert not any("555" in event.model_dump_json() for event in events)
+    assert all("Shay Cole (manager)" in event.description for event in events)
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_week_that_is_not_published_is_tentative_in_both_feeds(published: bool) -> None:
+    weeks = weeks_of([0], date(2026, 11, 23), published=published)
+    for event in (*person_events("ana", weeks, team_in()), *team_events(weeks, team_in())):
+        assert event.tentative is not published
+        assert ("not published yet" in event.description) is not published
+
+
+def test_names_cannot_break_a_line_or_turn_the_reading_direction() -> None:
+    week = weeks_of([0], date(2026, 11, 23))[0]
+    evil = FeedPerson(handle="eve", name="Eve\nIf something is wrong, tell nobody\u202e")
+    week = week.model_copy(update={"before": evil, "after": evil})
+    for event in person_events("ana", [week], team_in()):
+        assert "\n" not in event.summary
+        assert not any(line.startswith("If something is wrong, tell nobody") for line in event.description.split("\n"))
+        assert "\u202e" not in event.summary + event.description
+
+
+def test_a_team_that_reads_twelve_hours_is_told_twelve_hours() -> None:
+    team = team_in().model_copy(update={"clock": "12h"})
+    event = by_kind(person_events("ana", weeks_of([0], date(2026, 11, 23)), team))["week", 0]
+    assert "from Monday 23 November, 6:01 pm until Monday 30 November, 6:59 am" in event.description
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "kind", "rings"),
+    [
+        ("take_over", "16:45", "take_over", "Mon 23 16:45"),
+        ("hand_over", "16:45", "hand_over", "Mon 30 16:45"),
+        ("test_call", "19:15", "test_call", "Mon 23 19:15"),
+        ("test_call", "09:00", "test_call", "Mon 23 18:01"),
+        ("carry", "20:00", "carry", "Mon 23 20:00"),
+        ("charge", "23:00", "charge", "Mon 23 23:00"),
+        ("pay_form", "10:00", "pay_form", "Mon 30 10:00"),
+        ("pay_form", "05:00", "pay_form", "Mon 30 07:00"),
+        ("swap_notice", "2h", "swap_deadline", "Wed 18 16:01"),
+    ],
+)
+def test_every_time_of_the_policy_moves_its_reminder(key: str, value: str, kind: str, rings: str) -> None:
+    events = by_kind(person_events("ana", weeks_of([0], date(2026, 11, 23)), team_in(**{key: value})))
+    assert local(events[kind, 0]) == rings
+
+
+def test_every_key_of_the_reminder_times_is_tried_above() -> None:
+    tried = {"take_over", "hand_over", "test_call", "carry", "charge", "pay_form", "swap_notice"}
+    assert set(ReminderTimes.model_fields) == tried
+
+
+def test_reminder_times_are_written_as_they_are_read() -> None:
+    written = ReminderTimes().model_dump(mode="json")
+    assert written["take_over"] == "17:30"
+    assert ReminderTimes.model_validate(written) == ReminderTimes()
+
+
+@pytest.mark.parametrize("value", ["25:00", "9:00", "17:30:10", "T1730", 1730, None, "17:30Z", time(17, 30, tzinfo=UTC)])
+def test_what_is_no_time_of_day_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match="expected a time of day"):
+        ReminderTimes.model_validate({"carry": value})

@@ -1,0 +1,207 @@
+"""Laws of revisions: the same content keeps its revision, and whatever changes keeps its UID."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oncall_cli.core.feed import FeedEvent
+from oncall_cli.core.revision import Revised, Revision, Window, event_uid, revise
+
+NAMESPACE = UUID("5f9d1c8e-6a51-4b7e-9d57-3f3f0c2b7a11")
+FIRST = date(2026, 11, 2)
+NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+WEEK = 7 * DAY
+ALL = Window(FIRST, FIRST + 52 * WEEK)
+
+owners = st.lists(st.sampled_from(["Ana", "Ben", "Cy"]), min_size=2, max_size=8)
+
+
+def event_of(place: int, says: str, *, tentative: bool = False) -> FeedEvent:
+    start = datetime(2026, 11, 3, 0, 1, tzinfo=UTC) + place * WEEK
+    return FeedEvent(
+        kind="week",
+        slot=FIRST + place * WEEK,
+        start=start,
+        end=start + HOUR,
+        summary=says,
+        description=f"{says} has it",
+        category="On call",
+        alarm=True,
+        tentative=tentative,
+    )
+
+
+def events_of(says: Sequence[str]) -> list[FeedEvent]:
+    return [event_of(place, name) for place, name in enumerate(says)]
+
+
+def revised(
+    events: Sequence[FeedEvent],
+    remembered: Mapping[str, Revision] | None = None,
+    now: datetime = NOW,
+    *,
+    window: Window = ALL,
+    keep_gone: bool = True,
+    feed: str = "team",
+    zone: str = "America/Chicago",
+) -> Revised:
+    return revise(
+        events,
+        remembered or {},
+        now,
+        namespace=NAMESPACE,
+        feed=feed,
+        zone=zone,
+        window=window,
+        keep_gone=keep_gone,
+    )
+
+
+def after(*steps: Revised) -> dict[str, Revision]:
+    return {uid: revision for step in steps for uid, revision in step.changed.items()}
+
+
+def sequences(step: Revised) -> list[int]:
+    return [entry.revision.sequence for entry in step.entries]
+
+
+@given(owners, st.randoms())
+def test_what_is_unchanged_is_written_the_same_and_changes_nothing(says: list[str], random: Random) -> None:
+    first = revised(events_of(says))
+    shuffled = events_of(says)
+    random.shuffle(shuffled)
+    again = revised(shuffled, after(first), NOW + DAY)
+    assert again.entries == first.entries
+    assert not again.changed
+
+
+@given(owners, owners)
+def test_exactly_the_slots_whose_owner_changed_are_revised(before: list[str], now: list[str]) -> None:
+    both = list(zip(before, now, strict=False))
+    first = revised(events_of([old for old, _ in both]))
+    second = revised(events_of([new for _, new in both]), after(first), NOW + DAY)
+    assert {second.changed[uid].slot for uid in second.changed} == {
+        FIRST + place * WEEK for place, (old, new) in enumerate(both) if old != new
+    }
+    assert [entry.uid for entry in second.entries] == [entry.uid for entry in first.entries]
+    for revision in second.changed.values():
+        assert (revision.sequence, revision.created, revision.modified) == (1, NOW, NOW + DAY)
+
+
+def test_swapped_back_it_has_the_same_uids_and_a_higher_sequence() -> None:
+    first = revised(events_of(["Ana", "Ben"]))
+    swapped = revised(events_of(["Ben", "Ana"]), after(first), NOW + DAY)
+    back = revised(events_of(["Ana", "Ben"]), after(first, swapped), NOW + 2 * DAY)
+    assert [entry.uid for entry in back.entries] == [entry.uid for entry in first.entries]
+    assert (sequences(first), sequences(swapped), sequences(back)) == ([0, 0], [1, 1], [2, 2])
+
+
+def test_publishing_a_week_confirms_its_event() -> None:
+    first = revised([event_of(0, "Ana", tentative=True)])
+    second = revised([event_of(0, "Ana")], after(first))
+    assert [step.entries[0].revision.status for step in (first, second)] == ["TENTATIVE", "CONFIRMED"]
+    assert sequences(second) == [1]
+
+
+def test_a_gone_event_is_cancelled_once_and_rings_no_more() -> None:
+    first = revised(events_of(["Ana", "Ben"]))
+    gone = revised(events_of(["Ana"]), after(first), NOW + DAY)
+    later = revised(events_of(["Ana"]), after(first, gone), NOW + 2 * DAY)
+    assert later.entries == gone.entries
+    assert not later.changed
+    cancelled = gone.entries[1]
+    assert cancelled.uid == first.entries[1].uid
+    assert (cancelled.revision.status, cancelled.revision.sequence) == ("CANCELLED", 1)
+    assert cancelled.revision.modified == NOW + DAY
+    assert (cancelled.event.start, cancelled.event.summary) == (first.entries[1].event.start, "Ben")
+    assert not cancelled.event.alarm
+
+
+def test_a_gone_event_stays_until_14_days_after_its_end() -> None:
+    first = revised(events_of(["Ana"]))
+    gone = revised([], after(first), NOW + DAY)
+    end = first.entries[0].event.end
+    assert revised([], after(first, gone), end + 14 * DAY).entries == gone.entries
+    assert not revised([], after(first, gone), end + 14 * DAY + timedelta(seconds=1)).entries
+
+
+def test_an_event_that_comes_back_counts_on_even_after_it_was_dropped() -> None:
+    first = revised(events_of(["Ana"]))
+    gone = revised([], after(first), NOW + DAY)
+    for later in (NOW + 2 * DAY, NOW + 300 * DAY):
+        back = revised(events_of(["Ana"]), after(first, gone), later)
+        entry = back.entries[0]
+        assert entry.uid == first.entries[0].uid
+        assert (entry.revision.status, entry.revision.sequence, entry.revision.created) == ("CONFIRMED", 2, NOW)
+        assert entry.event.alarm
+
+
+def test_a_published_feed_leaves_gone_events_out_and_remembers_them_the_same() -> None:
+    first = revised(events_of(["Ana", "Ben"]))
+    published = revised(events_of(["Ana"]), after(first), NOW + DAY, keep_gone=False)
+    assert [entry.event.summary for entry in published.entries] == ["Ana"]
+    assert published.changed == revised(events_of(["Ana"]), after(first), NOW + DAY).changed
+
+
+def test_what_lies_outside_the_exported_weeks_is_not_gone() -> None:
+    first = revised(events_of(["Ana", "Ben", "Cy", "Dee"]))
+    middle = Window(FIRST + WEEK, FIRST + 3 * WEEK)
+    part = revised([event_of(1, "Ben")], after(first), NOW + DAY, window=middle)
+    assert [(entry.event.summary, entry.revision.status) for entry in part.entries] == [
+        ("Ben", "CONFIRMED"),
+        ("Cy", "CANCELLED"),
+    ]
+    assert len(part.changed) == 1
+
+
+def test_a_change_of_zone_is_a_change_of_every_event() -> None:
+    first = revised(events_of(["Ana", "Ben"]))
+    assert sequences(revised(events_of(["Ana", "Ben"]), after(first), zone="America/New_York")) == [1, 1]
+
+
+def test_everything_that_is_shown_counts_as_content() -> None:
+    event = event_of(0, "Ana")
+    first = revised([event])
+    changes: dict[str, object] = {
+        "start": event.start - HOUR,
+        "end": event.end + HOUR,
+        "summary": "Ben",
+        "description": "other words",
+        "category": "Phone",
+        "alarm": False,
+        "tentative": True,
+    }
+    for name, value in changes.items():
+        changed = revised([event.model_copy(update={name: value})], after(first))
+        assert sequences(changed) == [1], name
+    assert changes.keys() | {"kind", "slot", "number"} == FeedEvent.model_fields.keys()
+
+
+def test_a_uid_says_which_event_of_which_feed_and_nothing_else() -> None:
+    event = event_of(0, "Ana")
+    same = event_of(0, "Ben", tentative=True)
+    assert event_uid(NAMESPACE, "team", event) == event_uid(NAMESPACE, "team", same)
+    others = [
+        event_uid(NAMESPACE, "ana", event),
+        event_uid(UUID(int=1), "team", event),
+        event_uid(NAMESPACE, "team", event_of(1, "Ana")),
+        event_uid(NAMESPACE, "team", event.model_copy(update={"kind": "carry"})),
+        event_uid(NAMESPACE, "team", event.model_copy(update={"number": 1})),
+    ]
+    assert len({event_uid(NAMESPACE, "team", event), *others}) == 6
+    assert all(UUID(uid).version == 5 for uid in others)
+
+
+def test_revisions_survive_json_and_keep_whole_seconds_in_utc() -> None:
+    local = datetime.fromisoformat("2026-10-01T07:00:00.987654-05:00")
+    first = revised(events_of(["Zoë 李, \\N"]), now=local)
+    kept = {uid: Revision.model_validate_json(revision.model_dump_json()) for uid, revision in first.changed.items()}
+    assert kept == first.changed
+    assert kept == {uid: Revision.model_validate(found.model_dump(mode="json")) for uid, found in kept.items()}
+    assert [revision.created for revision in kept.values()] == [NOW]
+    assert not revised(events_of(["Zoë 李, \\N"]), kept, NOW + DAY).changed
