@@ -120,6 +120,11 @@ class Session:
         asked = self.member(self._as_handle) if self._as_handle else None
         return acting(asked, members.of_login(self.login), self.login, has_manager=members.has_manager())
 
+    @property
+    def reader(self) -> str | None:
+        """The handle of whoever reads, where it is known."""
+        return self.actor.handle
+
     def member(self, handle: str) -> Member:
         """The member of a handle; NotFound names the members there are."""
         found = self.store.members.find(handle_of(handle))

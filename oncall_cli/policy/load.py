@@ -16,9 +16,6 @@ from oncall_cli.policy.model import Policy
 Model = TypeVar("Model", bound=BaseModel)
 
 SIZE_LIMIT = 1_000_000
-REPLACED = ("tiers", "pay")
-"""Tables that a file states as a whole: half of another team's tiers or pay would be nobody's rule."""
-
 _EXPECTED = {
     "string_type": "expected text",
     "int_type": "expected a whole number",
@@ -73,18 +70,18 @@ def policy_of(text: str, source: str, timezone: str | None = None) -> Policy:
     if timezone and (team is None or (isinstance(team, dict) and "timezone" not in team)):
         table["team"] = {**(team or {}), "timezone": timezone}
     merged = _laid_over(table_of(default_text(), "the built-in policy"), table)
+    if isinstance(table.get("tiers"), dict):
+        # A team that names its tiers has those and no others.
+        merged["tiers"] = {tier: rules for tier, rules in merged["tiers"].items() if tier in table["tiers"]}
     return checked(Policy, merged, source)
 
 
-def _laid_over(below: dict[str, Any], above: dict[str, Any], *, top: bool = True) -> dict[str, Any]:
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     merged = dict(below)
     for key, value in above.items():
         under = below.get(key)
-        whole = top and key in REPLACED
-        if isinstance(value, dict) and isinstance(under, dict) and not whole:
-            merged[key] = _laid_over(under, value, top=False)
-        else:
-            merged[key] = value
+        both = isinstance(value, dict) and isinstance(under, dict)
+        merged[key] = _laid_over(under or {}, value) if both else value
     return merged
 
 

@@ -49,7 +49,10 @@ def hours_of(value: object) -> tuple[time, time]:
     first, dash, last = value.partition("-") if isinstance(value, str) else ("", "", "")
     if not dash:
         raise ValueError('expected office hours like "07:00-18:00"')
-    hours = (wall_clock(first.strip()), LAST_MINUTE if last.strip() == "24:00" else wall_clock(last.strip()))
+    try:
+        hours = (wall_clock(first.strip()), LAST_MINUTE if last.strip() == "24:00" else wall_clock(last.strip()))
+    except ValueError:
+        raise ValueError('expected office hours like "07:00-18:00"') from None
     if hours[0] >= hours[1]:
         raise ValueError('expected office hours that end after they begin, like "07:00-18:00"')
     return hours

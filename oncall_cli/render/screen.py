@@ -45,6 +45,10 @@ class Screen:
         """A line of text, wrapped where it is too long."""
         self._console.print(_cell(text, style), soft_wrap=False)
 
+    def raw(self, text: str) -> None:
+        """Text as it is, neither wrapped nor styled; for what other programs read."""
+        self._buffer.write(visible(text, lines=True))
+
     def table(
         self,
         columns: Sequence[str],

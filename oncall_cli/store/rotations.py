@@ -56,6 +56,11 @@ class Rotations:
         sql = "SELECT 1 FROM turn WHERE week BETWEEN ? AND ? LIMIT 1"
         return self._door.row(sql, [first.isoformat(), last.isoformat()]) is not None
 
+    def last_published(self) -> date | None:
+        """The latest week that is published, or nothing."""
+        row = self._door.row("SELECT max(week) AS week FROM turn")
+        return date.fromisoformat(row["week"]) if row and row["week"] else None
+
     def add_turn(self, turn: Turn) -> None:
         """A week's new owner; who had it before stays on record (S6)."""
         row = turn.model_dump()

@@ -37,7 +37,7 @@ class Swaps:
 
     def add(self, swap: Swap) -> Swap:
         """A new swap; the same with its number."""
-        row = swap.model_dump(exclude={"id", "warnings"}) | {
+        row = swap.model_dump(exclude={"id"}) | {
             "give": swap.give.isoformat(),
             "take": swap.take.isoformat() if swap.take else None,
             "in_time": int(swap.in_time),

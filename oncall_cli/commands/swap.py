@@ -1,0 +1,292 @@
+"""Swaps of whole weeks: request, accept, decline, approve, refuse, withdraw, list, show."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from oncall_cli.answers.answer import Done, Result
+from oncall_cli.answers.swap import Swaps, SwapShown, SwapStepShown
+from oncall_cli.commands.complete import handles
+from oncall_cli.commands.complete import swaps as swap_numbers
+from oncall_cli.commands.complete import weeks as week_dates
+from oncall_cli.commands.frame import group, verb
+from oncall_cli.core.actor import check_manager, need_member
+from oncall_cli.core.schedule import Schedule, Turn
+from oncall_cli.core.swap import (
+    OPEN,
+    Swap,
+    SwapStep,
+    check_free,
+    check_not_started,
+    check_owned,
+    is_expired,
+    is_in_time,
+    next_state,
+    notice_deadline,
+    swap_warnings,
+    week_asked,
+)
+from oncall_cli.core.text import one_line
+from oncall_cli.errors import BadValue, NotFound, Refused
+from oncall_cli.session import Session
+
+app = group("Exchange whole weeks with another member.")
+
+Number = Annotated[int, typer.Argument(help="The swap's number.", autocompletion=swap_numbers)]
+Why = Annotated[str | None, typer.Option("--reason", help="Why, for the record and the others.")]
+
+
+@verb(app, "request", writes=True)
+def request(
+    session: Session,
+    give: Annotated[str, typer.Option("--give", help="Your week.", autocompletion=week_dates)],
+    with_: Annotated[str, typer.Option("--with", help="The other member.", autocompletion=handles)],
+    take: Annotated[
+        str | None,
+        typer.Option("--take", help="Their week; left out: yours is given away.", autocompletion=week_dates),
+    ] = None,
+    reason: Why = None,
+    exception: Annotated[
+        str | None, typer.Option("--exception", help="A manager lets a late one through, and why.")
+    ] = None,
+) -> Result:
+    """Ask another member to exchange a whole week, five days ahead."""
+    timetable = session.timetable()
+    given = week_asked(give, session.now, timetable)
+    taken = week_asked(take, session.now, timetable) if take else None
+    partner = session.member(with_).handle
+    weeks = tuple(sorted(week for week in (given, taken) if week))
+    schedule = session.schedule(weeks[0], weeks[-1])
+    _expire_due(session)
+    requester = _requester(session, given, schedule)
+    check_owned(given, taken, requester, partner, schedule)
+    check_not_started(weeks, session.now, schedule.timetable)
+    check_free(weeks, session.store.swaps.all(only_open=True))
+    rules = session.policies.on(weeks[0]).swap
+    deadline = notice_deadline(weeks, rules.notice_days, schedule.timetable)
+    in_time = is_in_time(session.now, deadline)
+    if exception:
+        check_manager(session.actor, "let a late swap through")
+        exception = one_line(exception, "exception", limit=2000)
+    if not in_time and not exception:
+        raise Refused(
+            f"too late: a swap of week {weeks[0]} had to be asked for by "
+            f"{session.local(deadline):%a %Y-%m-%d %H:%M}, {rules.notice_days} days before it begins",
+            hint="a manager can let it through: --exception TEXT",
+        )
+    warnings = tuple(swap_warnings(given, taken, requester, partner, schedule))
+    swap = session.store.swaps.add(
+        Swap(
+            id=0,
+            state="requested",
+            requester=requester,
+            partner=partner,
+            give=given,
+            take=taken,
+            deadline=deadline,
+            requested_at=session.now,
+            in_time=in_time,
+            exception=exception if not in_time else None,
+            reason=one_line(reason, "reason", limit=2000) if reason else None,
+        )
+    )
+    _note_step(session, swap, "request", reason)
+    line = f"Requested swap {swap.id}: {_exchange(swap)}. Next: {_next(swap)}."
+    return Done(_shown(session, swap, warnings), line, notes=warnings)
+
+
+def _requester(session: Session, give: date, schedule: Schedule) -> str:
+    """Who gives: whoever acts; where a manager asks for others, the owner of the week."""
+    actor = session.actor
+    held = schedule.held(give)
+    owner = held.person if held and held.published else None
+    if actor.handle == owner or (not actor.is_manager and actor.member):
+        return need_member(actor).handle
+    if actor.is_manager and owner:
+        return owner
+    return need_member(actor).handle
+
+
+@verb(app, "accept", writes=True)
+def accept(session: Session, number: Number) -> Result:
+    """Accept a swap that somebody asks of you."""
+    swap = _found(session, number)
+    _check_party(session, swap.partner, swap, "accept")
+    return _step(session, swap, "accept", None)
+
+
+@verb(app, "decline", writes=True)
+def decline(session: Session, number: Number, reason: Why = None) -> Result:
+    """Decline a swap that somebody asks of you."""
+    swap = _found(session, number)
+    _check_party(session, swap.partner, swap, "decline")
+    return _step(session, swap, "decline", reason)
+
+
+@verb(app, "approve", writes=True)
+def approve(session: Session, number: Number, reason: Why = None) -> Result:
+    """Approve an accepted swap: the weeks change hands at once."""
+    check_manager(session.actor, "approve a swap")
+    return _step(session, _found(session, number), "approve", reason)
+
+
+@verb(app, "refuse", writes=True)
+def refuse(session: Session, number: Number, reason: Why = None) -> Result:
+    """Refuse an open swap."""
+    check_manager(session.actor, "refuse a swap")
+    if not reason:
+        raise BadValue("refusing a swap needs a reason", hint="--reason TEXT")
+    return _step(session, _found(session, number), "refuse", reason)
+
+
+@verb(app, "withdraw", writes=True)
+def withdraw(session: Session, number: Number, reason: Why = None) -> Result:
+    """Take your own request back."""
+    swap = _found(session, number)
+    _check_party(session, swap.requester, swap, "withdraw")
+    return _step(session, swap, "withdraw", reason)
+
+
+@verb(app, "list")
+def list_(
+    session: Session,
+    all_: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
+) -> Result:
+    """List the swaps that are open."""
+    swaps = [_as_of_now(session, swap) for swap in session.store.swaps.all(only_open=not all_)]
+    return Swaps(swaps=tuple(_shown(session, swap) for swap in swaps if all_ or swap.state in OPEN))
+
+
+@verb(app, "show")
+def show(session: Session, number: Number) -> Result:
+    """Show a swap and its steps."""
+    swap = _as_of_now(session, _stored(session, number))
+    return _shown(session, swap, _current_warnings(session, swap))
+
+
+def _stored(session: Session, number: int) -> Swap:
+    swap = session.store.swaps.find(number)
+    if swap is None:
+        raise NotFound(f"there is no swap {number}", hint="oncall swap list --all shows every one")
+    return swap
+
+
+def _found(session: Session, number: int) -> Swap:
+    """The swap as it stands now, once what is overdue has expired."""
+    _expire_due(session)
+    return _stored(session, number)
+
+
+def _as_of_now(session: Session, swap: Swap) -> Swap:
+    """The swap as it stands now: expired where its week has begun, even if nothing has stored that yet."""
+    expired = is_expired(swap, session.now, session.timetable(swap.weeks[0], swap.weeks[-1]))
+    return swap.model_copy(update={"state": "expired"}) if expired else swap
+
+
+def _expire_due(session: Session) -> None:
+    for swap in session.store.swaps.all(only_open=True):
+        if _as_of_now(session, swap).state == "expired":
+            session.store.swaps.change_state(swap, "expired", f"week {swap.weeks[0]} began")
+            session.store.swaps.add_step(swap, "expire", session.now, None, None)
+
+
+def _check_party(session: Session, party: str, swap: Swap, step: str) -> None:
+    if session.actor.handle == party:
+        return
+    if session.actor.handle is None:
+        need_member(session.actor)
+    raise Refused(
+        f"only {party} may {step} swap {swap.id}; {session.actor.handle} is not {party}",
+        hint=f"oncall swap {step} {swap.id} --as {party}",
+    )
+
+
+def _step(session: Session, swap: Swap, step: SwapStep, reason: str | None) -> Done:
+    """Takes a step; whatever was true when the swap was asked for is checked again (S5)."""
+    because = one_line(reason, "reason", limit=2000) if reason else None
+    state = next_state(swap, step)
+    warnings: tuple[str, ...] = ()
+    if step in ("accept", "approve"):
+        warnings = _current_warnings(session, swap)
+        schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
+        check_owned(swap.give, swap.take, swap.requester, swap.partner, schedule)
+        check_not_started(swap.weeks, session.now, schedule.timetable)
+        if step == "accept" and session.policies.on(swap.weeks[0]).swap.approval == "notice":
+            state = "applied"
+    moved = session.store.swaps.change_state(swap, state, because)
+    _note_step(session, moved, step, because)
+    if state == "applied":
+        _exchange_weeks(session, moved)
+        return Done(
+            _shown(session, moved, warnings),
+            f"Applied swap {swap.id}: {_exchange(moved, done=True)}.",
+            notes=warnings,
+        )
+    tail = f" Next: {_next(moved)}." if state in OPEN else ""
+    return Done(
+        _shown(session, moved, warnings),
+        f"Swap {swap.id} is {state}: {_exchange(moved)}.{tail}",
+        notes=warnings,
+    )
+
+
+def _exchange_weeks(session: Session, swap: Swap) -> None:
+    """Both weeks change owners; who had them before stays on record (S6)."""
+    schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
+    for week, person in ((swap.give, swap.partner), (swap.take, swap.requester)):
+        held = schedule.held(week) if week else None
+        if week and held:
+            session.store.rotations.add_turn(
+                Turn(
+                    week=week,
+                    person=person,
+                    ordered=schedule.turns[week].ordered,
+                    cause="swapped",
+                    swap=swap.id,
+                    recorded=session.now,
+                )
+            )
+
+
+def _note_step(session: Session, swap: Swap, step: str, reason: str | None) -> None:
+    session.store.swaps.add_step(swap, step, session.now, session.actor.handle, reason)
+
+
+def _current_warnings(session: Session, swap: Swap) -> tuple[str, ...]:
+    if swap.state not in OPEN:
+        return ()
+    schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
+    return tuple(swap_warnings(swap.give, swap.take, swap.requester, swap.partner, schedule))
+
+
+def _exchange(swap: Swap, *, done: bool = False) -> str:
+    gives, takes = ("gave", "took") if done else ("gives", "takes")
+    if swap.take is None:
+        return f"{swap.requester} {gives} week {swap.give} to {swap.partner}"
+    return f"{swap.requester} {gives} {swap.partner} week {swap.give} and {takes} {swap.take}"
+
+
+def _next(swap: Swap) -> str | None:
+    if swap.state == "requested":
+        return f"{swap.partner} accepts or declines"
+    if swap.state == "accepted":
+        return "a manager approves or refuses"
+    return None
+
+
+def _shown(session: Session, swap: Swap, warnings: tuple[str, ...] = ()) -> SwapShown:
+    steps = session.store.swaps.steps(swap.id)
+    return SwapShown(
+        **swap.model_dump(exclude={"deadline", "requested_at"}),
+        deadline=session.local(swap.deadline),
+        requested_at=session.local(swap.requested_at),
+        warnings=warnings,
+        steps=tuple(
+            SwapStepShown(
+                step=step.step, moment=session.local(step.moment), person=step.person, reason=step.reason
+            )
+            for step in steps
+        ),
+        next=_next(swap),
+    )

@@ -1,0 +1,44 @@
+"""Weeks as answers show them; several groups show weeks, and all show them the same."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from oncall_cli.answers.rotation import WeekShown
+from oncall_cli.core.schedule import Schedule
+from oncall_cli.core.week import DAY, WEEK
+from oncall_cli.session import Session
+
+
+def weeks_shown(session: Session, schedule: Schedule, weeks: Sequence[date]) -> tuple[WeekShown, ...]:
+    """The weeks with their owners, neighbours and holidays; whatever is around them is read from `schedule`."""
+    names = {member.handle: member.name for member in session.store.members.all()}
+    today = schedule.timetable.week_at(session.now)
+    return tuple(_shown(session, schedule, week, names, is_now=week == today) for week in weeks)
+
+
+def _shown(
+    session: Session, schedule: Schedule, week: date, names: dict[str, str], *, is_now: bool
+) -> WeekShown:
+    held = schedule.held(week)
+    span = schedule.timetable.span(week)
+    zone = schedule.timetable.on(week).shape.zone
+    return WeekShown(
+        week=week,
+        start=span.start.astimezone(zone),
+        end=span.end.astimezone(zone),
+        person=held.person if held else None,
+        name=names.get(held.person) if held else None,
+        state="published" if held and held.published else "projected",
+        ordered=held.ordered if held else None,
+        swap=held.swap if held else None,
+        holidays=tuple(holidays_in(schedule, week)),
+        before=schedule.owner(week - WEEK),
+        after=schedule.owner(week + WEEK),
+        is_now=is_now,
+    )
+
+
+def holidays_in(schedule: Schedule, week: date) -> list[str]:
+    """The holidays of the seven days from the week's first."""
+    days = (week + step * DAY for step in range(7))
+    return [schedule.timetable.holidays[day] for day in days if day in schedule.timetable.holidays]

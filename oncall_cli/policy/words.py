@@ -1,0 +1,51 @@
+"""A policy as words: its TOML text, its keys one by one, and what looks unintended in it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import tomli_w
+
+from oncall_cli.policy.model import Policy
+
+
+def policy_table(policy: Policy) -> dict[str, Any]:
+    """The policy as plain tables, without the keys that say nothing."""
+    return _said(policy.model_dump(mode="json"))
+
+
+def _said(table: Mapping[str, Any]) -> dict[str, Any]:
+    said = {str(key): _said(value) if isinstance(value, Mapping) else value for key, value in table.items()}
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def policy_toml(policy: Policy) -> str:
+    """The whole policy as a file that `policy apply` takes."""
+    return tomli_w.dumps(policy_table(policy))
+
+
+def keys_of(policy: Policy) -> dict[str, str]:
+    """Every key by its dotted path, with its value as text."""
+    return dict(_flat("", policy_table(policy)))
+
+
+def _flat(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        here = f"{path}.{key}" if path else key
+        if isinstance(value, Mapping):
+            yield from _flat(here, value)
+        else:
+            yield here, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def policy_doubts(policy: Policy) -> list[str]:
+    """What is allowed and probably not meant, in words."""
+    doubts = []
+    if not any(rules.on_line for rules in policy.tiers.values()):
+        doubts.append("no tier has on_line = true, so every call on the line counts as non-critical use")
+    if not any(getattr(policy.office, day) for day in type(policy.office).model_fields):
+        doubts.append("[office] has no hours at all, so everything in a week is after hours")
+    if policy.holidays.remove and policy.holidays.country is None:
+        doubts.append("holidays.remove has no effect without holidays.country")
+    if policy.phone.line is None:
+        doubts.append("phone.line is not set, so reminders cannot say which number to call")
+    return doubts

@@ -1,0 +1,89 @@
+"""Weeks on screen: a table that a team would pin to its wall."""
+
+from rich.text import Text
+
+from oncall_cli.answers.rotation import Assigned, OnDuty, OrderSet, Published, Rotation, WeekShown
+from oncall_cli.core.text import visible
+from oncall_cli.render.screen import Screen
+
+
+def rotation(screen: Screen, answer: Rotation) -> None:
+    """The weeks, and the reader's own next ones."""
+    if not any(week.person for week in answer.weeks):
+        screen.line("Nobody has a week here yet: oncall rotation set ana ben --from next")
+        return
+    _table(screen, answer.weeks)
+    if answer.person:
+        weeks = ", ".join(str(week) for week in answer.own) or "none in sight"
+        screen.line(f"Next weeks of {answer.person}: {weeks}")
+    first = answer.weeks[0]
+    screen.line(f"Each week runs {_when(screen, first)}, {answer.timezone}.")
+
+
+def published(screen: Screen, answer: Published) -> None:
+    """A quarter's weeks."""
+    _table(screen, answer.weeks)
+
+
+def _when(screen: Screen, week: WeekShown) -> str:
+    return f"{week.start:%A} {screen.time(week.start)} to {week.end:%A} {screen.time(week.end)}"
+
+
+def _table(screen: Screen, weeks: tuple[WeekShown, ...]) -> None:
+    rows = []
+    styles = []
+    for week in weeks:
+        projected = week.person is not None and week.state == "projected"
+        rows.append(
+            [
+                "▶" if week.is_now else "~" if projected else "",
+                str(week.week),
+                Text(visible(week.name or "nobody"), style="bold" if week.is_now else ""),
+                week.before or "",
+                week.after or "",
+                "; ".join(_marks(week)),
+            ]
+        )
+        styles.append("dim" if projected else "")
+    columns = ["", "Week", "On call", "Before", "After", "Holidays and changes"]
+    screen.table(columns, rows, whole=["Week", "Before", "After"], styles=styles)
+    if any(style for style in styles):
+        screen.line("~ projected: as the order fills it today; not announced yet.")
+
+
+def _marks(week: WeekShown) -> list[str]:
+    marks = list(week.holidays)
+    if week.swap:
+        marks.append(f"swap {week.swap}, was {week.ordered}" if week.ordered else f"swap {week.swap}")
+    elif week.ordered:
+        marks.append(f"assigned, was {week.ordered}")
+    return marks
+
+
+def duty(screen: Screen, answer: OnDuty) -> None:
+    """Who is on at a moment."""
+    if answer.week is None:
+        screen.line(
+            f"Nobody is on call {screen.moment(answer.moment)}: it is handover, until {screen.time(answer.until)}."
+        )
+    elif answer.person is None:
+        screen.line(f"Nobody has the week {answer.week}.")
+    else:
+        screen.line(
+            f"{answer.name} ({answer.person}) is on call, until {screen.moment(answer.until)}.", "bold"
+        )
+    if answer.office_open:
+        screen.line("The office is open and answers.")
+    elif answer.after_hours:
+        screen.line("It is after hours.")
+    screen.line(f"Before: {answer.before or 'nobody'}. After: {answer.after or 'nobody'}.")
+
+
+def order_set(screen: Screen, answer: OrderSet) -> None:
+    """A new order."""
+    screen.line(f"{', '.join(answer.order)} from week {answer.start}")
+
+
+def assigned(screen: Screen, answer: Assigned) -> None:
+    """A week that was given to somebody."""
+    screen.line(f"{answer.week}: {answer.before or 'nobody'} → {answer.after}, {answer.reason}")
