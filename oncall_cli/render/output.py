@@ -24,6 +24,7 @@ SCREENS = {
     "PolicyChecked": "policy:checked",
     "PolicyApplied": "policy:applied",
     "PolicyList": "policy:policies",
+    "CalendarExported": "calendar:exported",
     "StoreMade": "store:made",
     "StorePath": "store:path",
     "StoreLog": "store:log",
