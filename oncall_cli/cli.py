@@ -1,6 +1,7 @@
 """The door: finds the command lazily, turns an answer into output and an error into an exit code."""
 
 import sys
+import zoneinfo
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
@@ -11,6 +12,9 @@ from typer.core import TyperGroup
 from oncall_cli import __version__
 from oncall_cli.commands.frame import AsOption, Finished, JsonOption, StoreOption, World, run_in
 from oncall_cli.errors import OncallError
+
+# One table of timezones everywhere, the package's: two machines must not disagree about an instant.
+zoneinfo.reset_tzpath(to=())
 
 COMMANDS = {
     "init": "Make a store for a team.",
@@ -77,7 +81,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"oncall {__version__}")  # noqa: T201
+        typer.echo(f"oncall {__version__}")
         raise typer.Exit
 
 
@@ -122,7 +126,7 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return _unexpected(error, json=json)
 
 

@@ -14,7 +14,7 @@ from oncall_cli.core.actor import Actor, acting
 from oncall_cli.core.member import Member, handle_of
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.timetable import Timetable
-from oncall_cli.errors import NotFound
+from oncall_cli.errors import NotFound, StoreFailed
 
 if TYPE_CHECKING:
     from oncall_cli.policy.history import Policies
@@ -29,12 +29,23 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Ask(Exception):  # noqa: N818
+class Ask(Exception):
     """A question to the person before anything is done; the run starts over with the answer."""
 
     def __init__(self, question: str) -> None:
         super().__init__(question)
         self.question = question
+
+
+def _place(path: Path) -> Path:
+    """The path with its `~` resolved; StoreFailed where no file can have that name."""
+    try:
+        place = path.expanduser()
+        place.exists()
+    except (RuntimeError, OSError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise StoreFailed(f"there can be no store at {path}: {why}", hint="is the path right?") from None
+    return place
 
 
 class Session:
@@ -57,12 +68,12 @@ class Session:
         self.interactive = interactive
         self.agreed: str | None = None
         self._store: Store | None = None
-        self.store_path = store_path or self._usual_store()
+        self.store_path = _place(store_path or self._usual_store())
 
     def _usual_store(self) -> Path:
         named = self._environ.get("ONCALL_STORE")
         if named:
-            return Path(named).expanduser()
+            return Path(named)
         import platformdirs
 
         return platformdirs.user_data_path("oncall") / "oncall.db"
@@ -143,8 +154,9 @@ class Session:
 
     @property
     def policy(self) -> "Policy":
-        """The policy that holds today."""
-        return self.policies.on(self.now.date())
+        """The policy that holds today, where the team is."""
+        near = self.policies.on(self.now.date())
+        return self.policies.on(self.now.astimezone(near.zone).date())
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,7 +1,6 @@
 """What every test stands on: a home of its own, a clock of its own, and the door to act through."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -64,8 +63,7 @@ class Cli:
         return self.answers.pop(0)
 
     def __call__(self, *argv: str, code: int | None = 0) -> Out:
-        clock: Callable[[], datetime] = lambda: self.now  # noqa: E731
-        world = World(clock=clock, interactive=self.answers is not None, login=self.login, ask=self._ask)
+        world = World(clock=lambda: self.now, interactive=self.answers is not None, login=self.login, ask=self._ask)
         self._capsys.readouterr()
         ended = run([str(word) for word in argv], world)
         printed = self._capsys.readouterr()

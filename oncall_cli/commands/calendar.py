@@ -53,7 +53,9 @@ def export(
     return feed_document(session, handle, first, weeks, out)
 
 
-def feed_document(session: Session, handle: str | None, first: date, weeks: int, out: Path | None) -> Document:
+def feed_document(
+    session: Session, handle: str | None, first: date, weeks: int, out: Path | None
+) -> Document:
     """The calendar of a member, or of the team where no handle is given, for so many weeks from `first`.
 
     Only what changed since it was last written gets a new revision, and is remembered.
@@ -64,7 +66,7 @@ def feed_document(session: Session, handle: str | None, first: date, weeks: int,
     zone = session.zone
     feed = f"person:{handle}" if handle else "team"
     schedule = session.schedule(first - WEEK, first + weeks * WEEK)
-    shown = _weeks(session, schedule, [first + step * WEEK for step in range(weeks)])
+    shown = _weeks(session, schedule, [first + step * WEEK for step in range(weeks)], reader=handle)
     team = FeedTeam(
         name=rules.team.name,
         zone=zone,
@@ -104,12 +106,14 @@ def feed_document(session: Session, handle: str | None, first: date, weeks: int,
     return Document(answer, content, out, line, advice=ADVICE)
 
 
-def _weeks(session: Session, schedule: Schedule, weeks: list[date]) -> list[FeedWeek]:
-    """The weeks that have an owner, as a feed needs them."""
+def _weeks(session: Session, schedule: Schedule, weeks: list[date], *, reader: str | None) -> list[FeedWeek]:
+    """The weeks that have an owner, as a feed for `reader` needs them: nobody is told to tell themselves."""
     members = session.store.members.all()
     people = {member.handle: FeedPerson(handle=member.handle, name=member.name) for member in members}
     contacts = tuple(
-        Contact(name=member.name, role=member.role) for member in members if member.role == "manager"
+        Contact(name=member.name, role=member.role)
+        for member in members
+        if member.role == "manager" and member.handle != reader
     )
     found = []
     for week in weeks:

@@ -14,13 +14,14 @@ Offered = list[tuple[str, str]]
 
 def _offered(ctx: typer.Context, incomplete: str, found: Callable[[Session], Offered]) -> Offered:
     store = ctx.params.get("store") or ctx.find_root().params.get("store")
-    session = Session(store_path=store, environ=os.environ)
     try:
-        return [(word, help_) for word, help_ in found(session) if word.startswith(incomplete)]
+        session = Session(store_path=store, environ=os.environ)
+        try:
+            return [(word, help_) for word, help_ in found(session) if word.startswith(incomplete)]
+        finally:
+            session.close()
     except OncallError:
         return []
-    finally:
-        session.close()
 
 
 def handles(ctx: typer.Context, incomplete: str) -> Offered:

@@ -113,7 +113,7 @@ def run_in(
 ) -> Finished:
     """Runs a command in a session of its own, and again once the person has agreed to what it asks."""
     session = Session(
-        store_path=common["store"].expanduser() if common["store"] else None,
+        store_path=common["store"],
         as_handle=common["as_"],
         clock=world.clock,
         interactive=world.has_person and not common["json"],

@@ -1,8 +1,140 @@
-"""now"""
+"""Who has the phone, until when, who is next; open tickets with their clocks; what is overdue."""
 
-from oncall_cli.commands.frame import alone
+from typing import Annotated
+
+import typer
+
+from oncall_cli.answers.answer import Result
+from oncall_cli.answers.now import Due, NextOn, Now, NowShort, Overdue, SwapWaiting, TicketDue, Welcome
+from oncall_cli.answers.rotation import OnDuty
+from oncall_cli.commands.frame import alone, verb
+from oncall_cli.commands.weeks import on_duty
+from oncall_cli.core.clock import Clock, clocks_of, next_due
+from oncall_cli.core.span import MINUTE
+from oncall_cli.core.ticket import Ticket, queue_key
+from oncall_cli.core.week import WEEK
+from oncall_cli.session import Session
 
 app = alone()
 
 
-def welcome(session): ...
+@verb(app, "now")
+def now(
+    session: Session,
+    at: Annotated[str | None, typer.Option("--at", help="Another moment than now.")] = None,
+    short: Annotated[bool, typer.Option("--short", help="One line, for a prompt or a status bar.")] = False,
+) -> Result:
+    """Who has the phone, what is open, and what is due."""
+    answer = _now(session, at)
+    return _short(answer) if short else answer
+
+
+def welcome(session: Session) -> Result:
+    """`now` where there is a store, else how to begin."""
+    if session.store_path.exists():
+        return _now(session, None)
+    return Welcome(
+        store=str(session.store_path),
+        lines=(
+            "There is no store yet. To begin: oncall init",
+            "then oncall team add ana --name 'Ana Ruiz', and oncall rotation set ana --from this.",
+            "Or look around in a sample team's quarter first: oncall demo",
+        ),
+    )
+
+
+def _now(session: Session, at: str | None) -> Now:
+    duty = on_duty(session, at)
+    members = {member.handle: member for member in session.store.members.all()}
+    timetable = session.timetable(duty.moment.date(), duty.moment.date())
+    following = duty.week + WEEK if duty.week else timetable.next_week(duty.moment)
+    after = members.get(duty.after or "")
+    tickets = [ticket for ticket in session.store.tickets.not_done() if ticket.received <= duty.moment]
+    clocks = {ticket.id: _clocks(session, ticket, duty) for ticket in tickets}
+    return Now(
+        moment=duty.moment,
+        team=session.policy.team.name,
+        week=duty.week,
+        person=duty.person,
+        name=duty.name,
+        phone=members[duty.person].phone if duty.person else None,
+        until=duty.until,
+        next=NextOn(
+            person=after.handle, name=after.name, start=session.local(timetable.span(following).start)
+        )
+        if after
+        else None,
+        after_hours=duty.after_hours,
+        office_open=duty.office_open,
+        holiday=timetable.holidays.get(timetable.local_day(duty.moment)),
+        tickets=tuple(
+            _ticket_due(session, ticket, clocks[ticket.id], duty) for ticket in sorted(tickets, key=queue_key)
+        ),
+        overdue=tuple(
+            Overdue(
+                ticket=number,
+                clock=clock.name,
+                due=session.local(clock.due),
+                minutes=(duty.moment - clock.due) // MINUTE,
+            )
+            for number, running in clocks.items()
+            for clock in running
+            if clock.state == "late"
+        ),
+        swaps=_swaps_waiting(session),
+    )
+
+
+def _clocks(session: Session, ticket: Ticket, duty: OnDuty) -> list[Clock]:
+    policy = session.policies.on(session.local(ticket.received).date())
+    tier = policy.tiers.get(ticket.tier or 0)
+    return clocks_of(ticket, policy.clocks, tier.update_every if tier else None, duty.moment)
+
+
+def _ticket_due(session: Session, ticket: Ticket, clocks: list[Clock], duty: OnDuty) -> TicketDue:
+    due = next_due(clocks)
+    return TicketDue(
+        id=ticket.id,
+        tier=ticket.tier,
+        status=ticket.status,
+        caller=ticket.caller,
+        description=ticket.description,
+        assignee=ticket.assignee,
+        received=session.local(ticket.received),
+        next_due=Due(
+            clock=due.name,
+            due=session.local(due.due),
+            state=due.state,
+            minutes=(due.due - duty.moment) // MINUTE,
+        )
+        if due
+        else None,
+    )
+
+
+def _swaps_waiting(session: Session) -> tuple[SwapWaiting, ...]:
+    actor = session.actor
+    waiting = []
+    for swap in session.store.swaps.all(only_open=True):
+        if swap.state == "requested" and swap.partner == actor.handle:
+            waiting.append(SwapWaiting(id=swap.id, waits_for=f"{swap.requester} asks you: accept or decline"))
+        if swap.state == "accepted" and actor.member and actor.is_manager:
+            waiting.append(SwapWaiting(id=swap.id, waits_for="a manager: approve or refuse"))
+    return tuple(waiting)
+
+
+def _short(answer: Now) -> NowShort:
+    late = len({overdue.ticket for overdue in answer.overdue})
+    until = f"{answer.until:%a %H:%M}"
+    who = f"{answer.person} until {until}" if answer.person else f"handover until {until}"
+    if answer.week and not answer.person:
+        who = f"nobody until {until}"
+    following = f", then {answer.next.person}" if answer.next else ""
+    return NowShort(
+        person=answer.person,
+        until=answer.until,
+        next=answer.next.person if answer.next else None,
+        open=len(answer.tickets),
+        late=late,
+        line=f"{who}{following}; {len(answer.tickets)} open" + (f", {late} late" if late else ""),
+    )

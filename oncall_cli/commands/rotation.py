@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from oncall_cli.answers.answer import Done, Result
-from oncall_cli.answers.rotation import Assigned, OnDuty, OrderChangeShown, OrderSet, Published, Rotation
+from oncall_cli.answers.rotation import Assigned, OrderChangeShown, OrderSet, Published, Rotation
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import group, verb
-from oncall_cli.commands.weeks import weeks_shown
+from oncall_cli.commands.weeks import on_duty, weeks_shown
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.member import handle_of
-from oncall_cli.core.moment import moment_of, week_of, weeks_of_quarter
+from oncall_cli.core.moment import week_of, weeks_of_quarter
 from oncall_cli.core.rotation import checked_order, order_changes
 from oncall_cli.core.schedule import Schedule, Turn, check_assignable, may_publish
 from oncall_cli.core.text import one_line
@@ -119,7 +119,7 @@ def publish(
     if not announced:
         line = f"{name} is published already; nothing was changed."
     notes = [f"no order reaches {_listed(unreached)}; nobody has it"] if unreached else []
-    return Done(answer, line, notes=tuple([*notes, *_running(schedule, announced)]), show=True)
+    return Done(answer, line, notes=(*notes, *_running(schedule, announced)), show=True)
 
 
 def _running(schedule: Schedule, weeks: list[date]) -> list[str]:
@@ -176,28 +176,6 @@ def who(
 ) -> Result:
     """Who is on call now, or was or will be at a moment."""
     return on_duty(session, at)
-
-
-def on_duty(session: Session, at: str | None) -> OnDuty:
-    """Who is on at a moment, as an answer."""
-    moment = moment_of(at, session.now, session.zone) if at else session.now
-    day = moment.date()
-    schedule = session.schedule(day - 2 * WEEK, day + 2 * WEEK)
-    duty = schedule.duty_at(moment)
-    member = session.store.members.find(duty.person) if duty.person else None
-    timetable = schedule.timetable
-    return OnDuty(
-        moment=session.local(moment),
-        week=duty.week,
-        person=duty.person,
-        name=member.name if member else None,
-        owner=duty.person,
-        after_hours=timetable.after_hours(moment),
-        office_open=timetable.office_open(moment),
-        until=session.local(duty.until),
-        before=duty.before,
-        after=duty.after,
-    )
 
 
 @verb(app, "assign", writes=True)

@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
-from oncall_cli.answers.rotation import WeekShown
+from oncall_cli.answers.rotation import OnDuty, WeekShown
+from oncall_cli.core.moment import moment_of
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.week import DAY, WEEK
 from oncall_cli.session import Session
 
 
 def weeks_shown(session: Session, schedule: Schedule, weeks: Sequence[date]) -> tuple[WeekShown, ...]:
-    """The weeks with their owners, neighbours and holidays; whatever is around them is read from `schedule`."""
+    """The weeks of a schedule with their owners, neighbours and holidays."""
     names = {member.handle: member.name for member in session.store.members.all()}
     today = schedule.timetable.week_at(session.now)
-    return tuple(_shown(session, schedule, week, names, is_now=week == today) for week in weeks)
+    return tuple(_shown(schedule, week, names, is_now=week == today) for week in weeks)
 
 
-def _shown(
-    session: Session, schedule: Schedule, week: date, names: dict[str, str], *, is_now: bool
-) -> WeekShown:
+def _shown(schedule: Schedule, week: date, names: dict[str, str], *, is_now: bool) -> WeekShown:
     held = schedule.held(week)
     span = schedule.timetable.span(week)
     zone = schedule.timetable.on(week).shape.zone
@@ -42,3 +41,25 @@ def holidays_in(schedule: Schedule, week: date) -> list[str]:
     """The holidays of the seven days from the week's first."""
     days = (week + step * DAY for step in range(7))
     return [schedule.timetable.holidays[day] for day in days if day in schedule.timetable.holidays]
+
+
+def on_duty(session: Session, at: str | None) -> OnDuty:
+    """Who is on at a moment, as an answer."""
+    moment = moment_of(at, session.now, session.zone) if at else session.now
+    day = moment.date()
+    schedule = session.schedule(day - 2 * WEEK, day + 2 * WEEK)
+    duty = schedule.duty_at(moment)
+    member = session.store.members.find(duty.person) if duty.person else None
+    timetable = schedule.timetable
+    return OnDuty(
+        moment=session.local(moment),
+        week=duty.week,
+        person=duty.person,
+        name=member.name if member else None,
+        owner=duty.person,
+        after_hours=timetable.after_hours(moment),
+        office_open=timetable.office_open(moment),
+        until=session.local(duty.until),
+        before=duty.before,
+        after=duty.after,
+    )

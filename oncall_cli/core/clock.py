@@ -17,7 +17,7 @@ ClockState = Literal["running", "met", "late", "missed"]
 
 
 class ClockRules(Frozen):
-    """How fast: rings before a call is answered, the response per channel, and the two that count from the call."""
+    """How fast: rings before an answer, the response per channel, and two that count from the call."""
 
     rings: int = Field(ge=1, le=60)
     response: dict[Channel, Length]
@@ -35,12 +35,9 @@ class Clock(Frozen):
 
 
 def _clock(name: ClockName, due: datetime, met: datetime | None, now: datetime) -> Clock:
-    state: ClockState
     if met is None:
-        state = "running" if now <= due else "late"
-    else:
-        state = "met" if met <= due else "missed"
-    return Clock(name=name, due=due, met=met, state=state)
+        return Clock(name=name, due=due, met=None, state="running" if now <= due else "late")
+    return Clock(name=name, due=due, met=met, state="met" if met <= due else "missed")
 
 
 def clocks_of(
@@ -50,8 +47,8 @@ def clocks_of(
 
     A phone call is held to its rings where they were counted; every other channel to its response time,
     until On It (or Done, where that came first). The follow-up is met by one, or by Done, whose answer goes
-    to the caller. Documents are met when none is missing. Updates are due on the tier's cadence
-    (`update_every`) until Done.
+    to the caller. Documents are met when every one that is filed has been. Updates are due on the tier's
+    cadence (`update_every`) until Done, counted from the last one or the last step, which is told to all.
     """
     clocks = []
     answered = min((moment for moment in (ticket.on_it_at, ticket.done_at) if moment), default=None)
@@ -66,7 +63,7 @@ def clocks_of(
     clocks.append(_clock("follow_up", ticket.received + rules.follow_up, followed, now))
     clocks.append(_clock("documents", ticket.received + rules.documents, ticket.documented_at, now))
     if update_every and ticket.status != "done":
-        since = ticket.updated_at or ticket.on_it_at or ticket.received
+        since = max(filter(None, (ticket.updated_at, ticket.last_step_at)))
         clocks.append(_clock("update", since + update_every, None, now))
     return clocks
 

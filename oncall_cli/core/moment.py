@@ -10,9 +10,19 @@ from oncall_cli.core.timetable import Timetable
 from oncall_cli.core.week import DAY, WEEK, WEEKDAYS
 from oncall_cli.errors import BadValue
 
+YEARS = range(1970, 3000)
+"""The years that can be named; weeks are counted on both sides of them without an overflow."""
+
+FIRST_YEAR, LAST_YEAR = 1970, 2999
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?", re.I)
 _WAYS = "like 2026-11-24T02:10, 18:30, 'yesterday 22:14', 'mon 18:30' or -15m"
 _WEEK_WAYS = "give any date in the week, this, next, +2 or 2026-W48"
+
+
+def _check_year(day: date) -> None:
+    """ValueError where a date lies so far off that it can only be a slip of the hand."""
+    if day.year not in YEARS:
+        raise ValueError
 
 
 def clock_time(text: str) -> time | None:
@@ -53,14 +63,17 @@ def moment_of(text: str, now: datetime, zone: ZoneInfo) -> datetime:
 
 def _latest(clock: time, days: list[date], now: datetime, zone: ZoneInfo) -> datetime:
     """The latest of the days' moments that is not in the future; a repeated hour is tried both times."""
-    latest = None
-    for day in days:
-        for fold in (0, 1):
-            wall = datetime.combine(day, clock.replace(fold=fold), tzinfo=zone)
-            found = wall.astimezone(UTC)
-            if found <= now and (latest is None or found > latest):
-                latest = found
-    return latest or datetime.combine(days[-1], clock, tzinfo=zone).astimezone(UTC)
+    reads = [found for day in days for found in _instants(day, clock, zone)]
+    return max((found for found in reads if found <= now), default=reads[-1])
+
+
+def _instants(day: date, clock: time, zone: ZoneInfo) -> list[datetime]:
+    """The instants at which a clock shows a time of day: two where an hour is repeated; where it is skipped,
+    the one that W4 reads it as."""
+    first, second = (
+        datetime.combine(day, clock.replace(fold=fold), tzinfo=zone).astimezone(UTC) for fold in (0, 1)
+    )
+    return [first, second] if first < second else [first]
 
 
 def _days_named(word: str, today: date) -> list[date]:
@@ -88,6 +101,9 @@ def _iso_moment(said: str, text: str, zone: ZoneInfo) -> datetime:
         if not re.match(r"\d{4}-?\d{2}-?\d{2}[T ]\d", said):
             raise ValueError
         wall = datetime.fromisoformat(said)
+        if not FIRST_YEAR <= wall.year <= LAST_YEAR:
+            raise ValueError
+        _check_year(wall)
         return (wall if wall.tzinfo else wall.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadValue(f"'{text}' is not a moment", hint=f"write one {_WAYS}") from None
@@ -100,7 +116,9 @@ def day_of(text: str, now: datetime, zone: ZoneInfo) -> date:
     if text.strip() in words:
         return words[text.strip()]
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
+        _check_year(day)
+        return day
     except ValueError:
         raise BadValue(f"'{text}' is not a date", hint="write one like 2026-11-23") from None
 
@@ -116,10 +134,10 @@ def week_of(text: str, now: datetime, timetable: Timetable) -> date:
         found = re.fullmatch(r"(\d{4})-?[Ww](\d{2})", said)
         if found:
             sunday = date.fromisocalendar(int(found[1]), int(found[2]), 7)
+            _check_year(sunday)
             return timetable.week_of_day(sunday)
         day = date.fromisoformat(said)
-        if not 1970 <= day.year <= 2999:
-            raise ValueError
+        _check_year(day)
         return timetable.week_of_day(day)
     except (ValueError, OverflowError):
         raise BadValue(f"'{text}' is not a week", hint=_WEEK_WAYS) from None
@@ -138,7 +156,7 @@ def weeks_of_quarter(text: str, now: datetime, timetable: Timetable) -> tuple[st
     elif said != "THIS":
         raise BadValue(f"'{text}' is not a quarter", hint="write one like 2027-Q1, this or next")
     year, quarter = divmod(number, 4)
-    if not 1970 <= year <= 2999:
+    if year not in YEARS:
         raise BadValue(f"'{text}' is not a quarter this calendar knows", hint="write one like 2027-Q1")
     first = date(year, quarter * 3 + 1, 1)
     after = date(year + quarter // 3, (quarter + 1) % 4 * 3 + 1, 1)
@@ -161,9 +179,8 @@ def span_of(text: str, now: datetime, zone: ZoneInfo) -> Span:
     clock = clock_time(last)
     if clock:
         day = start.astimezone(zone).date()
-        end = datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
-        if end <= start:
-            end = datetime.combine(day + DAY, clock, tzinfo=zone).astimezone(UTC)
+        reads = [found for near in (day, day + DAY) for found in _instants(near, clock, zone)]
+        end = min(found for found in reads if found > start)
     elif re.fullmatch(r"\s*\d+[dhm].*", last):
         end = start + _length(last, text)
     else:

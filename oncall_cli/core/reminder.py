@@ -17,7 +17,7 @@ DAYS = 7
 def wall_clock(value: object) -> time:
     """The time of day that "17:30" says; ValueError for anything else, seconds and offsets included."""
     try:
-        clock = time.fromisoformat(value) if isinstance(value, str) and len(value) == 5 else value
+        clock = time.fromisoformat(value) if isinstance(value, str) and value[2:3] == ":" else value
     except ValueError:
         clock = None
     if not isinstance(clock, time) or clock.tzinfo or clock.second or clock.microsecond:

@@ -93,7 +93,7 @@ class Schedule:
         )
 
     def next_weeks(self, person: str, first: date, *, count: int, horizon: int = 104) -> list[date]:
-        """A member's own next weeks from the week `first` on, at most `count`, looking `horizon` weeks ahead."""
+        """A member's next weeks from `first` on, at most `count`, looking `horizon` weeks ahead."""
         weeks = (first + step * WEEK for step in range(horizon))
         own = (week for week in weeks if self.owner(week) == person)
         return [week for week, _ in zip(own, range(count), strict=False)]

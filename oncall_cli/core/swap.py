@@ -49,7 +49,6 @@ class Swap(Frozen):
     exception: str | None = None
     reason: str | None = None
     closed_because: str | None = None
-    warnings: tuple[str, ...] = ()
 
     @property
     def weeks(self) -> tuple[date, ...]:

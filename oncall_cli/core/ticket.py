@@ -1,4 +1,4 @@
-"""A request for help and its life (T1-T4).
+"""A request for help: what is kept of it, which states it has, and which is answered first (T1-T4, T6).
 
 - A ticket is open, on it, waiting for the customer, or done; done can be reopened, with a reason.
 - A phone call that was answered is On It from the moment it was answered.
@@ -10,7 +10,6 @@ from typing import Literal, get_args
 
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.span import Span
-from oncall_cli.errors import BadValue, Refused
 
 Channel = Literal["phone", "voicemail", "email", "ticket", "portal", "chat", "walk-in"]
 CHANNELS: dict[str, Channel] = {channel: channel for channel in get_args(Channel)}
@@ -32,7 +31,10 @@ TRANSITIONS: dict[tuple[Status, Step], Status] = {
     ("done", "reopen"): "open",
 }
 
-Document = Literal["help_desk", "contact_log", "work_order"]
+STATUS_WORDS: dict[Status, str] = {"open": "open", "on_it": "On It", "waiting": "waiting", "done": "Done"}
+"""The statuses in the words that people answer with."""
+
+DOCUMENTS = {"help_desk": "help-desk ticket", "contact_log": "contact log note", "work_order": "work order"}
 """What somebody files for a call; the fourth of T9, the pay form entry, is met by standing on a form."""
 
 
@@ -95,73 +97,14 @@ class TicketEvent(Frozen):
     text: str | None = None
 
 
-def missing_fields(
-    channel: str | None, caller: str | None, phone: str | None, email: str | None, description: str | None
-) -> list[str]:
-    """What a ticket still needs before it can be logged, in the words of its options (T1)."""
-    missing = []
-    if not channel:
-        missing.append("--channel")
-    if not caller:
-        missing.append("--caller")
-    if not phone and not email:
-        missing.append("--phone or --email")
-    if not description:
-        missing.append("--description")
-    return missing
-
-
-def channel_of(text: str) -> Channel:
-    """The channel that `text` names; BadValue otherwise."""
-    channel = CHANNELS.get(text.strip().lower().replace("_", "-").replace("walkin", "walk-in"))
-    if channel is None:
-        raise BadValue(f"'{text}' is not a channel", hint=f"one of {', '.join(CHANNELS)}")
-    return channel
-
-
 def is_non_critical(channel: Channel, tier: int | None, line_tiers: set[int]) -> bool:
     """Whether the critical line was used for a tier that is not for it (T3)."""
     return channel in LINE_CHANNELS and tier is not None and tier not in line_tiers
 
 
-def next_status(ticket: Ticket, step: Step) -> Status:
-    """The status after a step; Refused where the ticket's status does not allow it (T4)."""
-    status = TRANSITIONS.get((ticket.status, step))
-    if status is None:
-        if ticket.status == "done":
-            raise Refused(
-                f"ticket {ticket.id} is done",
-                hint=f"oncall ticket reopen {ticket.id} --reason TEXT opens it again",
-            )
-        if step == "reopen":
-            raise Refused(f"ticket {ticket.id} is not done, so there is nothing to reopen")
-        raise Refused(f"ticket {ticket.id} is {ticket.status} already")
-    return status
-
-
-def check_step_time(ticket: Ticket, moment: datetime, now: datetime) -> None:
-    """Refused for a step in the future or before the one it follows (T4)."""
-    if moment > now:
-        raise Refused("a step cannot lie in the future", hint="leave --at out for now")
-    if moment < ticket.last_step_at:
-        raise Refused(
-            f"that is before the last step of ticket {ticket.id}, at {local(ticket.last_step_at, moment)}"
-        )
-
-
-def check_work(span: Span, ticket: Ticket, now: datetime) -> None:
-    """Refused for work in the future, before the call came, or longer than a week."""
-    if span.end > now:
-        raise Refused("work cannot lie in the future", hint="log it when it is over")
-    if span.end <= ticket.received:
-        raise Refused(f"that work is over before ticket {ticket.id} came in")
-    if span.minutes > 7 * 1440:
-        raise Refused("one span of work cannot be longer than a week")
-
-
-def local(moment: datetime, like: datetime) -> str:
-    """A moment in the zone of another one, to the minute."""
-    return moment.astimezone(like.tzinfo).strftime("%Y-%m-%d %H:%M")
+def documents_missing(ticket: Ticket) -> list[str]:
+    """Which of the filed documents a ticket still lacks, by field name (T9)."""
+    return [field for field in DOCUMENTS if not getattr(ticket, field)]
 
 
 def queue_key(ticket: Ticket) -> tuple[bool, int, datetime]:

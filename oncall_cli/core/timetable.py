@@ -83,10 +83,12 @@ class Timetable:
             return []
         hours = self.on(day)
         zone = hours.shape.zone
-        return [
+        spans = [
             Span(instant(day, first, zone), instant(day, last, zone) + MINUTE)
             for first, last in hours.office[day.weekday()]
         ]
+        # Hours that begin in a skipped hour may end, on that day, before they have begun (W4).
+        return [span for span in spans if span.start < span.end]
 
     def office_open(self, moment: datetime) -> bool:
         """Whether the office answers at that minute (W3)."""

@@ -45,11 +45,6 @@ def calendar_bytes(
     return _filled(calendar, entries, zone, Span(min(moments), max(moments)))
 
 
-def object_bytes(entry: Entry, zone: ZoneInfo) -> bytes:
-    """One entry as a calendar server stores it: the event and its zone, and nothing about a calendar."""
-    return _filled(_calendar(), [entry], zone, Span(entry.event.start, entry.event.end))
-
-
 def _calendar() -> Calendar:
     calendar = Calendar()
     for key, text in (("version", "2.0"), ("prodid", PRODID), ("calscale", "GREGORIAN")):

@@ -36,7 +36,9 @@ def _members(text: str, path: Path) -> list[Member]:
         raise BadValue(f"{path}, line {reader.line_num}: {error}") from None
     for needed in ("handle", "name"):
         if needed not in head:
-            raise BadValue(f"{path} has no column '{needed}'", hint=f"its first line names {','.join(ROSTER_COLUMNS)}")
+            raise BadValue(
+                f"{path} has no column '{needed}'", hint=f"its first line names {','.join(ROSTER_COLUMNS)}"
+            )
     members: dict[str, Member] = {}
     logins: dict[str, str] = {}
     faults = []

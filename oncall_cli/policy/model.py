@@ -1,6 +1,7 @@
 """The shape of a policy: every table and key it can have, and what is expected of each."""
 
 from datetime import date, time
+from itertools import pairwise
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,10 @@ def hours_of(value: object) -> tuple[time, time]:
     if not dash:
         raise ValueError('expected office hours like "07:00-18:00"')
     try:
-        hours = (wall_clock(first.strip()), LAST_MINUTE if last.strip() == "24:00" else wall_clock(last.strip()))
+        hours = (
+            wall_clock(first.strip()),
+            LAST_MINUTE if last.strip() == "24:00" else wall_clock(last.strip()),
+        )
     except ValueError:
         raise ValueError('expected office hours like "07:00-18:00"') from None
     if hours[0] >= hours[1]:
@@ -112,7 +116,7 @@ class OfficeRules(Frozen):
     @field_validator("*")
     @classmethod
     def _in_order(cls, hours: Hours) -> Hours:
-        for (_, last), (first, _) in zip(hours, hours[1:], strict=False):
+        for (_, last), (first, _) in pairwise(hours):
             if first <= last:
                 raise ValueError("expected office hours in order that do not overlap")
         return hours

@@ -73,8 +73,8 @@ class Door:
         version = self._pragma("user_version")
         if version > VERSION:
             raise StoreFailed(
-                f"the store {self.path} was written by a newer oncall (its version is {version}, this program "
-                f"knows {VERSION})",
+                f"the store {self.path} was written by a newer oncall "
+                f"(its version is {version}, this program knows {VERSION})",
                 hint="install the newer oncall",
             )
         if fresh or version < VERSION:
@@ -116,7 +116,11 @@ class Door:
     def rows(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
         """The rows that a SELECT finds, in its order."""
         with self.failures():
-            cursor = self.db.conn.execute(sql, params)
+            try:
+                cursor = self.db.conn.execute(sql, params)
+            except OverflowError:
+                # A number larger than the engine can keep is the number of nothing.
+                return []
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -126,7 +130,7 @@ class Door:
         return found[0] if found else None
 
     def add(self, table: str, row: Row, *, key: str | None = None) -> int:
-        """Adds a row and records it; returns its number. `key` names it in the record where it has no number."""
+        """Adds a row and records it, under `key` where it has no number; returns its number."""
         with self.failures():
             number = int(self.db.table(table).insert(_plain(row)).last_rowid or 0)
         self._record(table, key or str(number), "added", None, row)
@@ -168,7 +172,7 @@ def _plain(row: Row) -> Row:
 
 
 def _json(row: Row) -> str:
-    return json.dumps({name: value for name, value in _plain(row).items()}, ensure_ascii=False, default=str)
+    return json.dumps(_plain(row), ensure_ascii=False, default=str)
 
 
 @contextmanager

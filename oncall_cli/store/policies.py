@@ -48,8 +48,8 @@ class PolicyHistory:
         )
 
     def remember_holidays(self, rules: HolidayRules, years: range) -> None:
-        """Keeps the country's holidays of years not remembered yet, so that later they are read, not computed,
-        and stay what they were when first used."""
+        """Keeps the country's holidays of years not remembered yet: from then on they are read, not
+        computed, and stay what they were."""
         if rules.country is None:
             return
         place = (rules.country, rules.subdivision or "")

@@ -27,7 +27,8 @@ CREATE TABLE policy (
     source TEXT NOT NULL, text TEXT NOT NULL, whole TEXT NOT NULL CHECK (json_valid(whole))
 ) STRICT;
 CREATE TABLE holiday (
-    country TEXT NOT NULL, subdivision TEXT NOT NULL, day TEXT NOT NULL CHECK (day {_DATE}), name TEXT NOT NULL,
+    country TEXT NOT NULL, subdivision TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (day {_DATE}), name TEXT NOT NULL,
     PRIMARY KEY (country, subdivision, day)
 ) STRICT;
 CREATE TABLE holiday_year (

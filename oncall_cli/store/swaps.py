@@ -6,7 +6,7 @@ from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.swap import OPEN, Swap, SwapState
 from oncall_cli.store.door import Door, kept
 
-_COLUMNS = "id, state, requester, partner, give, take, deadline, requested_at, in_time, exception, reason, closed_because"
+_COLUMNS = ", ".join(Swap.model_fields)
 
 
 class SwapStepTaken(Frozen):

@@ -1,11 +1,43 @@
 """Tickets, their events and the work on them in the store."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from oncall_cli.core.ticket import Ticket, TicketEvent, Work
+from oncall_cli.core.ticket import Status, Ticket, TicketEvent, Work
 from oncall_cli.store.door import Door, Row, kept
 
 _COLUMNS = ", ".join(Ticket.model_fields)
+_WORK = "ticket, person, start, end"
+_AT_ONCE = 500
+"""How many numbers one query asks for; engines allow a thousand values or more."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which tickets are asked for: whatever is nothing is not asked. Received in [start, end)."""
+
+    statuses: tuple[Status, ...] = ()
+    tier: int | None = None
+    channel: str | None = None
+    assignee: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def clause(self) -> tuple[str, list[object]]:
+        """The WHERE of a SELECT and its values."""
+        asked: list[tuple[str, list[object]]] = []
+        if self.statuses:
+            asked.append((f"status IN ({', '.join('?' * len(self.statuses))})", list(self.statuses)))
+        for column in ("tier", "channel", "assignee"):
+            if getattr(self, column) is not None:
+                asked.append((f"{column} = ?", [getattr(self, column)]))
+        if self.start:
+            asked.append(("received >= ?", [kept(self.start)]))
+        if self.end:
+            asked.append(("received < ?", [kept(self.end)]))
+        where = " AND ".join(condition for condition, _ in asked)
+        return (f"WHERE {where} " if where else ""), [value for _, values in asked for value in values]
 
 
 class Tickets:
@@ -16,6 +48,8 @@ class Tickets:
 
     def find(self, number: int) -> Ticket | None:
         """The ticket of that number, or nothing."""
+        if not 0 < number < 2**63:
+            return None
         row = self._door.row(f"SELECT {_COLUMNS} FROM ticket WHERE id = ?", [number])
         return Ticket(**row) if row else None
 
@@ -32,6 +66,22 @@ class Tickets:
     def latest(self, limit: int) -> list[Ticket]:
         """The tickets received last, newest first."""
         return self._select("ORDER BY received DESC, id DESC LIMIT ?", [limit])
+
+    def matching(self, wanted: Wanted) -> list[Ticket]:
+        """Every ticket that is wanted, oldest first."""
+        where, values = wanted.clause()
+        return self._select(f"{where}ORDER BY received, id", values)
+
+    def newest(self, wanted: Wanted, limit: int) -> list[Ticket]:
+        """The wanted tickets that came in last, newest first."""
+        where, values = wanted.clause()
+        return self._select(f"{where}ORDER BY received DESC, id DESC LIMIT ?", [*values, limit])
+
+    def count(self, wanted: Wanted) -> int:
+        """How many tickets are wanted."""
+        where, values = wanted.clause()
+        row = self._door.row(f"SELECT count(*) AS count FROM ticket {where}", values)
+        return int(row["count"]) if row else 0
 
     def any_since(self, moment: datetime) -> bool:
         """Whether a ticket was received at or after a moment."""
@@ -60,6 +110,18 @@ class Tickets:
         sql = "SELECT kind, moment, person, text FROM ticket_event WHERE ticket = ? ORDER BY moment, id"
         return [TicketEvent(**row) for row in self._door.rows(sql, [number])]
 
+    def events_of(self, numbers: Sequence[int]) -> dict[int, list[TicketEvent]]:
+        """What happened to each of several tickets, in the order it was told."""
+        found: dict[int, list[TicketEvent]] = {number: [] for number in numbers}
+        for some in _some_at_once(numbers):
+            for row in self._door.rows(
+                "SELECT ticket, kind, moment, person, text FROM ticket_event "
+                f"WHERE ticket IN ({', '.join('?' * len(some))}) ORDER BY moment, id",
+                some,
+            ):
+                found[row.pop("ticket")].append(TicketEvent(**row))
+        return found
+
     def add_work(self, work: Work) -> None:
         """A span of work on a ticket."""
         self._door.add("work", {**work.model_dump(), "start": kept(work.start), "end": kept(work.end)})
@@ -79,15 +141,25 @@ class Tickets:
         """The work on a ticket, by its beginning."""
         return self._work("ticket = ?", [number])
 
+    def works_on(self, numbers: Sequence[int]) -> dict[int, list[Work]]:
+        """The work on each of several tickets, by its beginning."""
+        found: dict[int, list[Work]] = {number: [] for number in numbers}
+        for some in _some_at_once(numbers):
+            for work in self._work(f"ticket IN ({', '.join('?' * len(some))})", list(some)):
+                found[work.ticket].append(work)
+        return found
+
     def work_of(self, person: str, start: datetime, end: datetime) -> list[Work]:
         """A member's work that touches [start, end), by its beginning."""
         return self._work("person = ? AND start < ? AND end > ?", [person, kept(end), kept(start)])
 
     def _work(self, where: str, params: list[object]) -> list[Work]:
-        sql = (
-            f"SELECT ticket, person, start, end FROM work WHERE withdrawn = 0 AND {where} ORDER BY start, id"
-        )
+        sql = f"SELECT {_WORK} FROM work WHERE withdrawn = 0 AND {where} ORDER BY start, id"
         return [Work(**row) for row in self._door.rows(sql, params)]
+
+
+def _some_at_once(numbers: Sequence[int]) -> list[Sequence[int]]:
+    return [numbers[first : first + _AT_ONCE] for first in range(0, len(numbers), _AT_ONCE)]
 
 
 def _row(ticket: Ticket, exclude: set[str]) -> Row:

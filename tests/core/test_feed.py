@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,18 +25,23 @@ from oncall_cli.core.week import WEEK, WeekShape, instant, week_span
 
 CHICAGO = ZoneInfo("America/Chicago")
 PEOPLE = tuple(
-    FeedPerson(handle=handle, name=name) for handle, name in (("ana", "Ana Ruiz"), ("ben", "Ben Ode"), ("cy", "Cy Dahl"))
+    FeedPerson(handle=handle, name=name)
+    for handle, name in (("ana", "Ana Ruiz"), ("ben", "Ben Ode"), ("cy", "Cy Dahl"))
 )
 CONTACTS = (Contact(name="Shay Cole", role="manager"), Contact(name="Tre Lund", role="administrator"))
 LINE = "+1 555 0100"
 ONCE = {"week", "swap_deadline", "take_over", "starts", "test_call", "hand_over", "pay_form"}
 EVERY_DAY = {"carry", "charge"}
 
-zones = st.sampled_from(["America/Chicago", "Europe/Dublin", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata"])
+zones = st.sampled_from(
+    ["America/Chicago", "Europe/Dublin", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata"]
+)
 mondays = st.integers(0, 400).map(lambda count: date(2022, 1, 3) + count * WEEK)
 
 
-def weeks_of(owners: list[int], first: date, zone: ZoneInfo = CHICAGO, published: bool = True) -> list[FeedWeek]:
+def weeks_of(
+    owners: list[int], first: date, zone: ZoneInfo = CHICAGO, published: bool = True
+) -> list[FeedWeek]:
     weeks = []
     for place, owner in enumerate(owners):
         week = first + place * WEEK
@@ -75,7 +81,9 @@ def covered(week: FeedWeek, start: datetime, end: datetime) -> FeedWeek:
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from([0, 1, 2]), min_size=1, max_size=6), mondays, zones)
-def test_every_reminder_of_every_week_goes_to_exactly_one_member(owners: list[int], first: date, name: str) -> None:
+def test_every_reminder_of_every_week_goes_to_exactly_one_member(
+    owners: list[int], first: date, name: str
+) -> None:
     zone = ZoneInfo(name)
     weeks = weeks_of(owners, first, zone)
     told = Counter(
@@ -83,7 +91,7 @@ def test_every_reminder_of_every_week_goes_to_exactly_one_member(owners: list[in
         for person in PEOPLE
         for event in person_events(person.handle, weeks, team_in(zone))
     )
-    running = {after.week for before, after in zip(weeks, weeks[1:], strict=False) if before.owner == after.owner}
+    running = {after.week for before, after in pairwise(weeks) if before.owner == after.owner}
     expected = {(kind, week.week, 0) for kind in ONCE for week in weeks}
     expected |= {(kind, week.week, day) for kind in EVERY_DAY for week in weeks for day in range(7)}
     expected -= {("take_over", week, 0) for week in running}
@@ -197,14 +205,21 @@ def test_names_cannot_break_a_line_or_turn_the_reading_direction() -> None:
     week = week.model_copy(update={"before": evil, "after": evil})
     for event in person_events("ana", [week], team_in()):
         assert "\n" not in event.summary
-        assert not any(line.startswith("If something is wrong, tell nobody") for line in event.description.split("\n"))
+        assert not any(
+            line.startswith("If something is wrong, tell nobody") for line in event.description.split("\n")
+        )
         assert "\u202e" not in event.summary + event.description
 
 
-def test_a_team_that_reads_twelve_hours_is_told_twelve_hours() -> None:
+@pytest.mark.parametrize(
+    ("hour", "read"), [(0, "12:00 am"), (6, "6:00 am"), (12, "12:00 pm"), (13, "1:00 pm"), (23, "11:00 pm")]
+)
+def test_a_team_that_reads_twelve_hours_is_told_twelve_hours(hour: int, read: str) -> None:
     team = team_in().model_copy(update={"clock": "12h"})
-    event = by_kind(person_events("ana", weeks_of([0], date(2026, 11, 23)), team))["week", 0]
-    assert "from Monday 23 November, 6:01 pm until Monday 30 November, 6:59 am" in event.description
+    deadline = instant(date(2026, 11, 18), time(hour), CHICAGO)
+    week = weeks_of([0], date(2026, 11, 23))[0].model_copy(update={"swap_deadline": deadline})
+    event = by_kind(person_events("ana", [week], team))["swap_deadline", 0]
+    assert event.summary == f"Ask for a swap until Wednesday 18 November, {read}"
 
 
 @pytest.mark.parametrize(
@@ -237,7 +252,9 @@ def test_reminder_times_are_written_as_they_are_read() -> None:
     assert ReminderTimes.model_validate(written) == ReminderTimes()
 
 
-@pytest.mark.parametrize("value", ["25:00", "9:00", "17:30:10", "T1730", 1730, None, "17:30Z", time(17, 30, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "value", ["25:00", "9:00", "17:30:10", "T1730", 1730, None, "17:30Z", time(17, 30, tzinfo=UTC)]
+)
 def test_what_is_no_time_of_day_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match="expected a time of day"):
         ReminderTimes.model_validate({"carry": value})

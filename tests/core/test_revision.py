@@ -137,7 +137,11 @@ def test_an_event_that_comes_back_counts_on_even_after_it_was_dropped() -> None:
         back = revised(events_of(["Ana"]), after(first, gone), later)
         entry = back.entries[0]
         assert entry.uid == first.entries[0].uid
-        assert (entry.revision.status, entry.revision.sequence, entry.revision.created) == ("CONFIRMED", 2, NOW)
+        assert (entry.revision.status, entry.revision.sequence, entry.revision.created) == (
+            "CONFIRMED",
+            2,
+            NOW,
+        )
         assert entry.event.alarm
 
 
@@ -200,8 +204,13 @@ def test_a_uid_says_which_event_of_which_feed_and_nothing_else() -> None:
 def test_revisions_survive_json_and_keep_whole_seconds_in_utc() -> None:
     local = datetime.fromisoformat("2026-10-01T07:00:00.987654-05:00")
     first = revised(events_of(["Zoë 李, \\N"]), now=local)
-    kept = {uid: Revision.model_validate_json(revision.model_dump_json()) for uid, revision in first.changed.items()}
+    kept = {
+        uid: Revision.model_validate_json(revision.model_dump_json())
+        for uid, revision in first.changed.items()
+    }
     assert kept == first.changed
-    assert kept == {uid: Revision.model_validate(found.model_dump(mode="json")) for uid, found in kept.items()}
+    assert kept == {
+        uid: Revision.model_validate(found.model_dump(mode="json")) for uid, found in kept.items()
+    }
     assert [revision.created for revision in kept.values()] == [NOW]
     assert not revised(events_of(["Zoë 李, \\N"]), kept, NOW + DAY).changed

@@ -87,10 +87,8 @@ class FeedEvent(Frozen):
 
 
 def holder_at(week: FeedWeek, moment: datetime) -> FeedPerson:
-    """Who is on call at a moment of the week: the owner, or whoever covers then (C2). A moment before the
-    week asks for its first minute, one after it for its last."""
-    inside = min(max(moment, week.span.start), week.span.end)
-    covering = (cover.person for cover in week.covers if cover.span.start <= inside < cover.span.end)
+    """Who is on call at a moment of the week: the owner, or whoever covers then (C2)."""
+    covering = (cover.person for cover in week.covers if cover.span.start <= moment < cover.span.end)
     return next(covering, week.owner)
 
 

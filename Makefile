@@ -1,0 +1,55 @@
+# One place for every command of the project. `make demo` shows it, `make test` checks it.
+
+# The first Python that is new enough; name another with PYTHON=…
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check lint types layers tests package soak tour clean
+
+demo: $(VENV)/installed  ## A sample team's quarter in ./oncall-demo, and its screens
+	rm -rf oncall-demo
+	$(BIN)/oncall demo oncall-demo
+
+test: lint types layers tests package  ## Everything that CI checks
+
+check: test
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff format --check oncall_cli tests
+	$(BIN)/ruff check oncall_cli tests
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+layers: $(VENV)/installed-dev
+	$(BIN)/lint-imports
+
+tests: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+package: $(VENV)/installed-dev  ## The built wheel alone gives a working program
+	$(BIN)/python tests/package.py
+
+soak: $(VENV)/installed-dev  ## The long form of the tests that the gate runs short
+	ONCALL_SOAK=1 $(BIN)/python -m pytest -m soak
+
+tour: $(VENV)/installed-dev  ## Writes the program's answers into the README and the example
+	$(BIN)/python tests/tour.py README.md examples/dealer-desk/WEEK.md
+
+$(VENV)/made:
+	@test -n "$(PYTHON)" || { echo "oncall needs Python 3.11 or newer" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/installed
+
+clean:
+	rm -rf .venv* dist build oncall-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,145 @@
+"""Answers about tickets: one shape everywhere, with its clocks, documents, work and story."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from oncall_cli.answers.answer import Answer
+from oncall_cli.core.clock import Clock, clocks_of
+from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.ticket import Channel, Status, Ticket, TicketEvent, Work, is_non_critical
+from oncall_cli.core.ticket_work import WorkKind, form_week, kind_of
+from oncall_cli.core.timetable import Timetable
+from oncall_cli.policy.history import Policies
+
+
+class Papers(Frozen):
+    """The four documents of a call (T9): three references, and the week whose pay form it stands on."""
+
+    help_desk: str | None
+    contact_log: str | None
+    work_order: str | None
+    pay_form: date | None
+
+
+class WorkShown(Frozen):
+    """A span somebody worked, in elapsed minutes."""
+
+    person: str
+    start: Moment
+    end: Moment
+    minutes: int
+    kind: WorkKind
+
+
+class TicketShown(Answer):
+    """One ticket, whole. `now` and `tier_name` are for people's screens alone."""
+
+    id: int
+    status: Status
+    channel: Channel
+    tier: int | None
+    priority: int
+    received: Moment
+    caller: str
+    phone: str | None
+    email: str | None
+    description: str
+    assignee: str | None
+    on_it_at: Moment | None
+    done_at: Moment | None
+    resolution: str | None
+    non_critical: bool
+    after_hours: bool
+    clocks: tuple[Clock, ...]
+    documents: Papers
+    work: tuple[WorkShown, ...]
+    escalations: tuple[str, ...] = ()
+    events: tuple[TicketEvent, ...]
+    requester: str | None
+    tell: str | None
+    customer: str | None
+    location: str | None
+    affected: str | None
+    tried: str | None
+    error: str | None
+    first_time: bool | None
+    reference: str | None
+    rings: int | None
+    now: Moment = Field(exclude=True)
+    tier_name: str | None = Field(default=None, exclude=True)
+
+
+class TicketList(Answer):
+    """Tickets, and how many more there are; `title` says which ones to people."""
+
+    tickets: tuple[TicketShown, ...]
+    more: int
+    title: str = Field(exclude=True)
+
+
+@dataclass(frozen=True)
+class Background:
+    """What a ticket is shown against: the team's rules by date, its zone, and the time it is."""
+
+    policies: Policies
+    timetable: Timetable
+    zone: ZoneInfo
+    now: datetime
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the team's wall clock."""
+        return moment.astimezone(self.zone)
+
+
+_SAME = (
+    "id status channel tier priority caller phone email description assignee resolution "
+    "requester tell customer location affected tried error first_time reference rings"
+).split()
+
+
+def shown(
+    ticket: Ticket, work: Sequence[Work], events: Sequence[TicketEvent], background: Background
+) -> TicketShown:
+    """A ticket as answers show one, judged by the policy that held on the day it came in (Y2)."""
+    timetable, local = background.timetable, background.local
+    policy = background.policies.on(timetable.local_day(ticket.received))
+    tier = policy.tiers.get(ticket.tier) if ticket.tier else None
+    clocks = clocks_of(ticket, policy.clocks, tier.update_every if tier else None, background.now)
+    return TicketShown(
+        **{field: getattr(ticket, field) for field in _SAME},
+        received=local(ticket.received),
+        on_it_at=local(ticket.on_it_at) if ticket.on_it_at else None,
+        done_at=local(ticket.done_at) if ticket.done_at else None,
+        non_critical=is_non_critical(ticket.channel, ticket.tier, policy.line_tiers),
+        after_hours=timetable.after_hours(ticket.received),
+        clocks=tuple(_local_clock(clock, background) for clock in clocks),
+        documents=Papers(
+            help_desk=ticket.help_desk,
+            contact_log=ticket.contact_log,
+            work_order=ticket.work_order,
+            pay_form=form_week([span.span for span in work], timetable),
+        ),
+        work=tuple(_work(one, background) for one in work),
+        events=tuple(event.model_copy(update={"moment": local(event.moment)}) for event in events),
+        now=local(background.now),
+        tier_name=tier.name if tier else None,
+    )
+
+
+def _local_clock(clock: Clock, background: Background) -> Clock:
+    met = background.local(clock.met) if clock.met else None
+    return clock.model_copy(update={"due": background.local(clock.due), "met": met})
+
+
+def _work(work: Work, background: Background) -> WorkShown:
+    return WorkShown(
+        person=work.person,
+        start=background.local(work.start),
+        end=background.local(work.end),
+        minutes=work.span.minutes,
+        kind=kind_of(work.span, background.timetable),
+    )

@@ -1,0 +1,57 @@
+"""Work on a ticket: which spans can be told, what kind each is, and on whose form they put the call (T9, A).
+
+Spans of one member may overlap, on one ticket or on two: pay counts a minute once. The very same span twice
+is a slip of the hand, and refused.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+
+from oncall_cli.core.span import Span, overlap
+from oncall_cli.core.ticket import Ticket, Work
+from oncall_cli.core.ticket_step import local
+from oncall_cli.core.timetable import Timetable
+from oncall_cli.errors import Refused
+
+WorkKind = Literal["call_out", "office"]
+LONGEST = 7 * 1440
+
+
+def check_work(span: Span, ticket: Ticket, now: datetime) -> None:
+    """Refused for work in the future, over before the call came, or longer than a week; times are told in
+    the zone of `now`."""
+    if span.end > now:
+        raise Refused(f"work until {local(span.end, now)} lies in the future", hint="tell it when it is over")
+    if span.end <= ticket.received:
+        raise Refused(
+            f"that work was over before ticket {ticket.id} came in, at {local(ticket.received, now)}",
+            hint="a call logged late needs `oncall ticket log --received MOMENT`",
+        )
+    if span.minutes > LONGEST:
+        raise Refused("one span of work cannot be longer than a week", hint="tell it day by day")
+
+
+def check_new_work(work: Work, told: Sequence[Work]) -> None:
+    """Refused where the same person's same span is there already."""
+    if work in told:
+        raise Refused(
+            f"that work of {work.person} on ticket {work.ticket} is there already",
+            hint=f"oncall ticket show {work.ticket} lists it",
+        )
+
+
+def overlapping(work: Work, told: Sequence[Work]) -> list[Work]:
+    """The same person's work that shares minutes with a span."""
+    return [other for other in told if other.person == work.person and overlap(other.span, work.span)]
+
+
+def kind_of(span: Span, timetable: Timetable) -> WorkKind:
+    """A call-out when any minute of it is after hours (W3)."""
+    return "call_out" if timetable.after_hours_parts(span) else "office"
+
+
+def form_week(spans: Sequence[Span], timetable: Timetable) -> date | None:
+    """The first week with after-hours work, on whose pay form a call stands; or nothing (T9)."""
+    parts = [part for span in spans for part in timetable.after_hours_parts(span)]
+    return timetable.week_at(min(parts).start) if parts else None
