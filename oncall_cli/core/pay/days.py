@@ -1,4 +1,4 @@
-"""Local dates, kinds of day, and the two ways of cutting time into days: at midnight, or by the wall clock."""
+"""Local dates, kinds of day, and time cut into days: at local midnight, or by the wall clock from a start."""
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass

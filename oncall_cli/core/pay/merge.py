@@ -58,7 +58,7 @@ class Group(NamedTuple):
 
     @property
     def spans(self) -> list[Span]:
-        """The time that counts: the work, or where a window was started anew, all of it to the last window's end."""
+        """What counts: the work, or all time to the last window's end where one was started anew."""
         if self.extended:
             last = self.runs[-1].span
             end = max(last.start + self.terms.window, *(run.span.end for run in self.runs))

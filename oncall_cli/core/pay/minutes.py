@@ -35,20 +35,23 @@ def measured(group: Group, days: PayDays) -> Measured:
     """
     rules, minimum = group.terms.rules, group.terms.minimum
     began = days.day(group.start)
-    why = [f"{group.worked} min" if len(group.calls) == 1 else f"{len(group.calls)} calls, {group.worked} min"]
+    number = len(group.calls)
+    why = [f"{group.worked} min" if number == 1 else f"{number} calls, {group.worked} min"]
     if group.extended:
         why.append(f"{total_minutes(group.spans)} to the end of the last window")
     spans = without_first(group.spans, rules.included)
+    if rules.included and not spans:
+        why.append(f"the first {rules.included} are paid by standby")
+        return Measured(group, {began: 0}, tuple(why), free=True)
     if rules.included:
-        if not spans:
-            return Measured(group, {began: 0}, (*why, f"the first {rules.included} are paid by standby"), free=True)
         why.append(f"less {rules.included} paid by standby")
     left = total_minutes(spans)
     past = _past_window(group, spans)
     rounded = rounded_minutes(left, rules.rounding)
     floor = minimum + rounded_minutes(past, rules.rounding)
     if floor > rounded:
-        why.append(f"minimum {minimum}" + (f" and {floor - minimum} past its window" if floor > minimum else ""))
+        added = f" and {floor - minimum} past its window" if floor > minimum else ""
+        why.append(f"minimum {minimum}{added}")
     elif rounded != left:
         why.append(f"rounded to {rounded}")
     by_date = _dated(group, spans, days)

@@ -1,4 +1,4 @@
-"""What pay is worked out from (duties and calls), and what comes out of it (lines, and calls as they were paid)."""
+"""What pay is worked out from, duties and calls, and what comes of it: lines, and calls as they were paid."""
 
 from datetime import date, datetime
 from decimal import Decimal

@@ -4,15 +4,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from oncall_cli.core.pay.rules import Rounding
 
-_WHOLE = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
-_THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+_DECIMALS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"), 0),
+    **dict.fromkeys(("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
 
 
 def decimals(currency: str) -> int:
     """How many decimals a currency has (ISO 4217): 2, but for a few."""
-    if currency in _WHOLE:
-        return 0
-    return 3 if currency in _THOUSANDTHS else 2
+    return _DECIMALS.get(currency, 2)
 
 
 def cents(amount: Decimal, currency: str) -> Decimal:

@@ -1,4 +1,4 @@
-"""A pay rule: everything the `[pay]` table of a policy can say. What it leaves out pays and changes nothing."""
+"""A pay rule: all that the `[pay]` table of a policy can say; what it leaves out pays and changes nothing."""
 
 from datetime import time
 from decimal import Decimal
@@ -12,11 +12,13 @@ from oncall_cli.core.reminder import WallClock
 
 Kind = Literal["weekday", "saturday", "sunday", "holiday"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WeekendKind = Literal["saturday", "sunday"]
 Merge = Literal["separate", "absorb", "extend", "pool"]
 Unit = Literal["none", "week", "day", "hour", "block"]
 
 NOTHING = Decimal(0)
 ONCE = Decimal(1)
+_WEEKEND: dict[Weekday, WeekendKind] = {"sat": "saturday", "sun": "sunday"}
 KINDS: tuple[Kind, ...] = ("weekday", "saturday", "sunday", "holiday")
 
 
@@ -180,7 +182,7 @@ class CalloutRules(Frozen):
 class MisuseRules(Frozen):
     """`[pay.misuse]`: non-critical use of the line, billed to the customer and never taken from pay."""
 
-    tiers: tuple[Annotated[int, Field(ge=1, le=9)], ...] = (3, 4)
+    tiers: tuple[Annotated[int, Field(ge=1, le=9, strict=True)], ...] = (3, 4)
     fee: Amount = NOTHING
 
 
@@ -189,7 +191,8 @@ class PayRules(Frozen):
 
     currency: Annotated[str, StringConstraints(strip_whitespace=True)] = "USD"
     base_rate: Amount = NOTHING
-    weekend_days: dict[Weekday, Literal["saturday", "sunday"]] = {"sat": "saturday", "sun": "sunday"}
+    weekend_days: dict[Weekday, WeekendKind] = Field(default_factory=lambda: dict(_WEEKEND))
+    """Which days of the week are paid as a Saturday or a Sunday."""
     standby: StandbyRules = StandbyRules()
     callout: CalloutRules = CalloutRules()
     misuse: MisuseRules = MisuseRules()
