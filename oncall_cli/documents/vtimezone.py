@@ -50,13 +50,13 @@ def _by_rule(zone: ZoneInfo, start: datetime, end: datetime) -> list[Part]:
     if len(back_and_forth) != 2:
         return []
     parts = []
-    negative = _has_negative_saving(found)
+    behind = _behind(found)
     for change in back_and_forth:
         rule = yearly_rule([onset for onset in found if onset[1:] == change], start, end + TAIL)
         if rule is None:
             return []
         # A year early, so that the days before the first change have an offset too.
-        part = _part(*change, rule.local_in(start.year - 1), negative)
+        part = _part(*change, rule.local_in(start.year - 1), behind)
         part.add("rrule", _rrule(rule))
         parts.append(part)
     return parts
@@ -65,21 +65,24 @@ def _by_rule(zone: ZoneInfo, start: datetime, end: datetime) -> list[Part]:
 def _by_onset(zone: ZoneInfo, start: datetime, end: datetime) -> list[Part]:
     """One part for each change, after one for what holds at the start."""
     found = onsets(zone, start, end)
-    negative = _has_negative_saving(found)
+    behind = _behind(found)
     opening = observance_at(zone, start)
-    parts = [_part(opening, opening, OPENING, negative)]
-    parts.extend(_part(onset.before, onset.after, onset.local, negative) for onset in found)
+    parts = [_part(opening, opening, OPENING, behind)]
+    parts.extend(_part(onset.before, onset.after, onset.local, behind) for onset in found)
     return parts
 
 
-def _has_negative_saving(found: Sequence[Onset]) -> bool:
-    return any(observance.saving < timedelta() for onset in found for observance in onset[1:])
+def _behind(found: Sequence[Onset]) -> timedelta | None:
+    """The offset of the time that the law calls negative saving, or nothing."""
+    saving = [observance for onset in found for observance in onset[1:] if observance.saving < timedelta()]
+    return min((observance.offset for observance in saving), default=None)
 
 
-def _part(before: Observance, after: Observance, local: datetime, negative: bool) -> Part:
-    # Ireland's winter and Morocco's Ramadan are negative saving in law; phones expect daylight time to be
-    # the one that is ahead.
-    daylight = after.saving > timedelta() or (negative and not after.saving)
+def _part(before: Observance, after: Observance, local: datetime, behind: timedelta | None) -> Part:
+    # Ireland's winter is negative saving in law, and Morocco's Ramadan was; phones expect daylight time to
+    # be the one that is ahead.
+    ahead = behind is not None and not after.saving and after.offset > behind
+    daylight = after.saving > timedelta() or ahead
     part = TimezoneDaylight() if daylight else TimezoneStandard()
     part.add("dtstart", local)
     part.add("tzoffsetfrom", before.offset)

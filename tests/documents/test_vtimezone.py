@@ -126,7 +126,7 @@ def test_a_zone_without_changes_is_one_standard_part() -> None:
 
 
 def test_a_zone_whose_dates_follow_the_moon_has_one_part_for_each_change() -> None:
-    text = text_of("Africa/Casablanca")
+    text = text_of("Africa/Casablanca", datetime(2023, 1, 1, tzinfo=UTC), datetime(2023, 6, 1, tzinfo=UTC))
     assert "RRULE" not in text
     assert text.count("TZOFFSETTO") == 7
     assert "TZNAME:+01" in text
@@ -137,11 +137,17 @@ def test_a_rule_that_began_within_the_margin_is_not_taken_for_older() -> None:
     assert "RRULE" not in text_of("America/Chicago", moment, moment)
 
 
+def test_a_zone_that_gives_daylight_time_up_ends_in_standard_time() -> None:
+    text = text_of("Africa/Casablanca", datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+    assert text.rindex("BEGIN:STANDARD") > text.rindex("BEGIN:DAYLIGHT")
+
+
 @pytest.mark.parametrize(("name", "ahead"), [("Europe/Dublin", "+0100"), ("Africa/Casablanca", "+0100")])
 def test_daylight_time_is_the_one_that_is_ahead_even_where_the_law_says_otherwise(
     name: str, ahead: str
 ) -> None:
-    parts = text_of(name).split("BEGIN:")[2:]
+    moment = datetime(2023, 1, 1, tzinfo=UTC)
+    parts = text_of(name, moment, moment).split("BEGIN:")[2:]
     assert {part.split("\r\n")[0] for part in parts if f"TZOFFSETTO:{ahead}" in part} == {"DAYLIGHT"}
     assert {part.split("\r\n")[0] for part in parts if f"TZOFFSETTO:{ahead}" not in part} == {"STANDARD"}
 
