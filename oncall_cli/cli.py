@@ -1,9 +1,11 @@
 """The door: finds the command lazily, turns an answer into output and an error into an exit code."""
 
+import os
 import sys
 import zoneinfo
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +13,7 @@ from typer.core import TyperGroup
 
 from oncall_cli import __version__
 from oncall_cli.commands.frame import AsOption, Finished, JsonOption, StoreOption, World, run_in
-from oncall_cli.errors import OncallError
+from oncall_cli.errors import OncallError, StoreFailed
 
 # One table of timezones everywhere, the package's: two machines must not disagree about an instant.
 zoneinfo.reset_tzpath(to=())
@@ -106,14 +108,15 @@ def root(
 
 def run(argv: Sequence[str], world: World | None = None) -> int:
     """Runs one command line and returns its exit code."""
-    from oncall_cli.render.output import emit, emit_error
+    from oncall_cli.render.output import emit_error
 
     json = "--json" in argv
+    result = None
     try:
         command = typer.main.get_command(app)
         result = command.main(args=list(argv), prog_name="oncall", standalone_mode=False, obj=world)
         if isinstance(result, Finished):
-            emit(result.result, json=result.json, clock=result.clock)
+            _print(result)
         return result if isinstance(result, int) else 0
     except OncallError as error:
         emit_error(error.code, error.message, error.hint, json=json)
@@ -121,10 +124,10 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
     except typer.TyperException as error:
         return _usage(error, json=json)
     except (KeyboardInterrupt, typer.Abort):
-        emit_error("interrupted", "interrupted; nothing was changed", None, json=json)
+        said = "interrupted" if result else "interrupted; nothing was changed"
+        emit_error("interrupted", said, None, json=json)
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
         return 0
     except Exception as error:
         return _unexpected(error, json=json)
@@ -132,7 +135,31 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
 
 def main() -> None:
     """The `oncall` program."""
-    sys.exit(run(sys.argv[1:]))
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed before the program began
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+    ended = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            # Nobody reads any more; what is left would fail again when the interpreter ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(ended)
+
+
+def _print(finished: Finished) -> None:
+    """Prints an answer; StoreFailed where standard output takes no more. What was changed stays changed."""
+    from oncall_cli.render.output import emit
+
+    try:
+        emit(finished.result, json=finished.json, clock=finished.clock)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StoreFailed(
+            f"the answer could not be printed: {error.strerror}", hint="the command itself was carried out"
+        ) from None
 
 
 def _usage(error: typer.TyperException, *, json: bool) -> int:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from oncall_cli.core.actor import Actor, acting
 from oncall_cli.core.member import Member, handle_of
+from oncall_cli.core.said import moment_said
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.timetable import Timetable
 from oncall_cli.errors import NotFound, StoreFailed
@@ -181,6 +182,10 @@ class Session:
     def local(self, moment: datetime) -> datetime:
         """A moment on the team's wall clock."""
         return moment.astimezone(self.zone)
+
+    def said(self, moment: datetime) -> str:
+        """A day and time on the team's wall clock, as the team reads one."""
+        return moment_said(self.local(moment), self.policy.team.clock)
 
     def timetable(self, first: date | None = None, last: date | None = None) -> Timetable:
         """Weeks, office hours and holidays; dates default to some weeks around today."""

@@ -95,10 +95,8 @@ class Background:
         return moment.astimezone(self.zone)
 
 
-_SAME = (
-    "id status channel tier priority caller phone email description assignee resolution "
-    "requester tell customer location affected tried error first_time reference rings"
-).split()
+_MOMENTS = ("received", "on_it_at", "done_at")
+_SAME = [name for name in TicketShown.model_fields if name in Ticket.model_fields and name not in _MOMENTS]
 
 
 def shown(

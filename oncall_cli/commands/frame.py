@@ -11,6 +11,7 @@ import typer
 
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.complete import handles
+from oncall_cli.core.said import ClockStyle
 from oncall_cli.session import Ask, Clock, Session, system_clock
 
 P = ParamSpec("P")
@@ -48,7 +49,7 @@ class Finished:
 
     result: Result
     json: bool
-    clock: str = "24h"
+    clock: ClockStyle = "24h"
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}

@@ -10,6 +10,7 @@ from oncall_cli.answers.answer import Done, Result
 from oncall_cli.answers.store import StoreMade
 from oncall_cli.commands.frame import alone, verb
 from oncall_cli.core.member import Member
+from oncall_cli.core.text import visible
 from oncall_cli.errors import Refused
 from oncall_cli.policy.load import default_text, policy_of, policy_text, table_of
 from oncall_cli.session import Session
@@ -25,8 +26,8 @@ def init(
 ) -> Result:
     """Make the store: the built-in policy, or the team's own, and its roster."""
     text = policy_text(policy) if policy else default_text()
-    source = str(policy) if policy else "the built-in policy"
-    members = _members(roster)
+    source = visible(str(policy)) if policy else "the built-in policy"
+    members = members_of(roster) if roster else []
     made = make_store(session, text, source, members)
     lines = [
         f"Made the store {made.store} for {made.team}, with {made.policy} and {made.members} members.",
@@ -37,9 +38,8 @@ def init(
     return Done(made, "\n".join(lines))
 
 
-def _members(roster: Path | None) -> list[Member]:
-    if roster is None:
-        return []
+def members_of(roster: Path) -> list[Member]:
+    """The members that a roster file lists."""
     from oncall_cli.documents.roster import roster_of
 
     return roster_of(roster)

@@ -18,6 +18,7 @@ from oncall_cli.answers.policy import (
 from oncall_cli.commands.frame import group, verb
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.moment import day_of
+from oncall_cli.core.text import visible
 from oncall_cli.core.week import WEEK, instant
 from oncall_cli.errors import Refused
 from oncall_cli.policy.holidays import holidays_of, public_holidays
@@ -97,7 +98,7 @@ def apply(
         return Done(answer, f"Would apply {file} from {day}:\n{preview}")
     session.confirm(f"From {day}:\n{preview}\nApply {file}?")
     session.store.policy_history.remember_holidays(policy.holidays, range(day.year - 2, day.year + 4))
-    session.store.policy_history.apply(day, str(file), text, policy)
+    session.store.policy_history.apply(day, visible(str(file)), text, policy)
     return Done(answer, f"Applied {file} from {day}:\n{preview}")
 
 

@@ -16,6 +16,7 @@ from oncall_cli.core.member import handle_of
 from oncall_cli.core.moment import week_of, weeks_of_quarter
 from oncall_cli.core.rotation import checked_order, order_changes
 from oncall_cli.core.schedule import Schedule, Turn, check_assignable, may_publish
+from oncall_cli.core.swap import is_expired
 from oncall_cli.core.text import one_line
 from oncall_cli.core.week import WEEK
 from oncall_cli.errors import BadValue, Refused
@@ -194,7 +195,7 @@ def assign(
     schedule = session.schedule(day, day)
     check_assignable(day, schedule, session.now)
     for swap in session.store.swaps.all(only_open=True):
-        if day in swap.weeks:
+        if day in swap.weeks and not is_expired(swap, session.now, session.timetable(*swap.weeks[:1])):
             raise Refused(
                 f"week {day} is in swap {swap.id}, which is {swap.state}",
                 hint=f"oncall swap refuse {swap.id} ends it",

@@ -72,7 +72,7 @@ def request(
     if not in_time and not exception:
         raise Refused(
             f"too late: a swap of week {weeks[0]} had to be asked for by "
-            f"{session.local(deadline):%a %Y-%m-%d %H:%M}, {rules.notice_days} days before it begins",
+            f"{session.said(deadline)}, {rules.notice_days} days before it begins",
             hint="a manager can let it through: --exception TEXT",
         )
     warnings = tuple(swap_warnings(given, taken, requester, partner, schedule))

@@ -78,7 +78,13 @@ def told(session: Session, ticket: Ticket, line: str, *notes: str) -> Done:
 def time_said(session: Session, moment: datetime) -> str:
     """A moment as the team reads it: the time alone where it is today, else with its day."""
     local = session.local(moment)
-    time = f"{local:%H:%M}"
+    clock = clock_said(session, moment)
+    return clock if local.date() == session.today else f"{local:%a %Y-%m-%d} {clock}"
+
+
+def clock_said(session: Session, moment: datetime) -> str:
+    """A time of day on the team's wall clock, as the team reads it: 18:01 or 6:01 PM."""
+    local = session.local(moment)
     if session.policy.team.clock == "12h":
-        time = f"{local.hour % 12 or 12}:{local:%M} {'PM' if local.hour >= 12 else 'AM'}"
-    return time if local.date() == session.today else f"{local:%a %Y-%m-%d} {time}"
+        return f"{local.hour % 12 or 12}:{local:%M} {'PM' if local.hour >= 12 else 'AM'}"
+    return f"{local:%H:%M}"

@@ -13,7 +13,7 @@ from oncall_cli.commands.ticket_frame import Number, app, found
 from oncall_cli.commands.ticket_shown import shown_all, shown_one
 from oncall_cli.core.moment import day_of
 from oncall_cli.core.ticket import CHANNELS, STATUS_WORDS, Status, queue_key
-from oncall_cli.core.ticket_log import channel_of, check_tier
+from oncall_cli.core.ticket_log import channel_of, tier_of
 from oncall_cli.core.week import DAY, instant
 from oncall_cli.errors import BadValue
 from oncall_cli.session import Session
@@ -34,7 +34,7 @@ def list_(
             "--status", help=f"One of {', '.join(_STATUSES)}.", autocompletion=lambda: list(_STATUSES)
         ),
     ] = None,
-    tier: Annotated[int | None, typer.Option("--tier", "-t", help="Of one tier.")] = None,
+    tier: Annotated[str | None, typer.Option("--tier", "-t", help="Of one tier.")] = None,
     channel: Annotated[
         str | None,
         typer.Option(
@@ -53,14 +53,13 @@ def list_(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", help="How many at most.")] = 50,
 ) -> Result:
-    """List the queue in the order to answer it, or other tickets, newest first."""
+    """List the queue, or other tickets. The queue is in the order to answer it; others are newest first."""
     if not 1 <= limit <= 1_000_000:
         raise BadValue(f"--limit is a number from 1 to 1,000,000, not {limit}")
     start, end = _period(session, first, last)
-    _check_tier(session, tier)
     wanted = Wanted(
         statuses=_statuses(status, is_done=done, is_all=all_ or bool(start or end)),
-        tier=tier,
+        tier=_tier(session, tier) if tier is not None else None,
         channel=channel_of(channel) if channel is not None else None,
         assignee=session.member(person).handle if person is not None else None,
         start=start,
@@ -69,17 +68,15 @@ def list_(
     kept = session.store.tickets
     count = kept.count(wanted)
     is_queue = bool(wanted.statuses) and "done" not in wanted.statuses
-    if is_queue:
-        tickets = sorted(kept.matching(wanted), key=queue_key)[:limit]
-    else:
-        tickets = kept.newest(wanted, limit)
+    found_ones = kept.matching(wanted) if is_queue else kept.newest(wanted, limit)
+    tickets = sorted(found_ones, key=queue_key)[:limit] if is_queue else found_ones
     title = "The queue" if is_queue else "Tickets, newest first"
     return TicketList(tickets=shown_all(session, tickets), more=count - len(tickets), title=title)
 
 
 @verb(app, "show")
 def show(session: Session, number: Number) -> Result:
-    """Show one ticket: who, what, clocks, work, its story and what to do next."""
+    """Show one ticket with its whole story. Its clocks, work and documents too, and what to do next."""
     return shown_one(session, found(session, number))
 
 
@@ -94,12 +91,12 @@ def _statuses(status: str | None, *, is_done: bool, is_all: bool) -> tuple[Statu
     return () if is_all else NOT_DONE
 
 
-def _check_tier(session: Session, tier: int | None) -> None:
+def _tier(session: Session, text: str) -> int:
     """Any tier that a policy of the team ever had can be asked for (Y2)."""
     known: dict[int, str] = {}
     for entry in session.policies.applied:
         known |= {number: rules.name for number, rules in entry.policy.tiers.items()}
-    check_tier(tier, known)
+    return tier_of(text, known)
 
 
 def _period(session: Session, first: str | None, last: str | None) -> tuple[datetime | None, datetime | None]:

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from oncall_cli.answers.answer import Result
-from oncall_cli.commands.ticket_frame import app, moment_said, note_event, text_or_stdin, time_said, told
 from oncall_cli.commands.frame import verb
+from oncall_cli.commands.ticket_frame import app, moment_said, note_event, text_or_stdin, time_said, told
 from oncall_cli.core.ticket import CHANNELS, Ticket, is_non_critical
-from oncall_cli.core.ticket_log import check_received, check_tier, ticket_of
+from oncall_cli.core.ticket_log import check_received, ticket_of, tier_of
 from oncall_cli.core.week import WEEK
 from oncall_cli.policy.model import Policy
 from oncall_cli.session import Session
@@ -33,7 +33,7 @@ def log(
             "--description", "-d", help="What is wrong; - reads standard input.", callback=text_or_stdin
         ),
     ] = None,
-    tier: Annotated[int | None, typer.Option("--tier", "-t", help="How bad, 1 is worst.")] = None,
+    tier: Annotated[str | None, typer.Option("--tier", "-t", help="How bad: 1, the worst, to 4.")] = None,
     received: Annotated[
         str | None, typer.Option("--received", metavar="MOMENT", help="When it came in, if not now.")
     ] = None,
@@ -60,13 +60,13 @@ def log(
     moment = moment_said(session, received)
     check_received(moment, session.now)
     policy = session.policies.on(moment.date())
-    check_tier(tier, {number: rules.name for number, rules in policy.tiers.items()})
+    tiers = {number: rules.name for number, rules in policy.tiers.items()}
     said = {"channel": channel, "caller": caller, "phone": phone, "email": email, "description": description}
     more = {"requester": requester, "tell": tell, "customer": customer, "location": location}
     rest = {"affected": affected, "tried": tried, "error": error, "reference": reference}
     ticket = ticket_of(
         said | more | rest,
-        tier=tier,
+        tier=tier_of(tier, tiers) if tier is not None else None,
         first_time=first_time,
         rings=rings,
         received=moment,

@@ -7,7 +7,7 @@ import typer
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.frame import verb
-from oncall_cli.commands.ticket_frame import Number, app, found, note_event, time_said, told
+from oncall_cli.commands.ticket_frame import Number, app, clock_said, found, note_event, time_said, told
 from oncall_cli.core.actor import check_manager, need_member
 from oncall_cli.core.moment import span_of
 from oncall_cli.core.span import Span
@@ -28,7 +28,7 @@ def work(
     ] = None,
     remove: Annotated[bool, typer.Option("--remove", help="Take a span back that was told wrongly.")] = False,
 ) -> Result:
-    """Tell when somebody worked on a ticket; after hours it is a call-out."""
+    """Tell when somebody worked on it. After hours that is a call-out."""
     ticket = found(session, number)
     whose = session.member(person).handle if person is not None else need_member(session.actor).handle
     asked = span_said(session, span)
@@ -77,10 +77,9 @@ def _remove(session: Session, ticket: Ticket, span: Span, person: str) -> None:
 
 
 def _event_text(session: Session, work: Work) -> str:
-    return f"{work.person}: {session.local(work.start).isoformat(timespec='minutes')}/" + session.local(
-        work.end
-    ).isoformat(timespec="minutes")
+    start, end = session.local(work.start), session.local(work.end)
+    return f"{work.person}, {start:%Y-%m-%d %H:%M} to {end:%H:%M}, {work.span.minutes} min"
 
 
 def _span_said(session: Session, span: Span) -> str:
-    return f"{time_said(session, span.start)} to {session.local(span.end):%H:%M}"
+    return f"{time_said(session, span.start)} to {clock_said(session, span.end)}"

@@ -1,13 +1,12 @@
 """The steps of a ticket: On It, waiting, Done, reopened; and the work on it."""
 
-from datetime import timedelta
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from oncall_cli.answers.answer import Result
+from oncall_cli.answers.answer import Done, Result
 from oncall_cli.answers.ticket import TicketShown
-from oncall_cli.commands.complete import handles
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.ticket_frame import (
     At,
@@ -24,18 +23,16 @@ from oncall_cli.commands.ticket_shown import shown_one
 from oncall_cli.commands.ticket_spans import add_work, span_said
 from oncall_cli.core import ticket_step as step
 from oncall_cli.core.actor import need_member
+from oncall_cli.core.span import MINUTE
 from oncall_cli.core.text import long_text
 from oncall_cli.core.ticket import DOCUMENTS, Ticket, documents_missing
 from oncall_cli.errors import BadValue
 from oncall_cli.session import Session
-from oncall_cli.answers.answer import Done
-
-_MINUTE = timedelta(minutes=1)
 
 
 @verb(app, "on-it", writes=True)
 def on_it(session: Session, number: Number, at: At = None) -> Result:
-    """Say "On It": the ticket is yours from now on, and its answer clock stops."""
+    """Say On It: the ticket is yours. Its answer clock stops with the first who says so."""
     before = found(session, number)
     person = need_member(session.actor).handle
     if before.status == "on_it" and before.assignee == person and before.on_it_at:
@@ -52,7 +49,7 @@ def on_it(session: Session, number: Number, at: At = None) -> Result:
     note_event(session, after, "on_it", moment, None)
     how = ""
     if before.on_it_at is None:
-        how = f" (answered {_after_it_came(after, (moment - after.received) // _MINUTE)})"
+        how = f" (answered {_after_it_came(after, moment)})"
     elif before.assignee and before.assignee != person:
         how = f" (taken over from {before.assignee})"
     return told(
@@ -67,7 +64,7 @@ def wait(
     reason: Annotated[str | None, typer.Option("--reason", help="For what.", callback=text_or_stdin)] = None,
     at: At = None,
 ) -> Result:
-    """Say that the customer has to act before you can go on."""
+    """Wait for the customer to act."""
     before = found(session, number)
     step.next_status(before, "wait")
     moment = step.step_moment(before, moment_said(session, at), session.local(session.now))
@@ -109,7 +106,7 @@ def done(
     ]
     note_event(session, after, "done", moment, after.resolution)
     answer = shown_one(session, after)
-    took = _after_it_came(after, (moment - after.received) // _MINUTE)
+    took = _after_it_came(after, moment)
     line = f"Ticket {number} is Done, {person}, at {time_said(session, moment)} ({took})."
     return Done(answer, line, notes=(*notes, *_still_to_do(session, after, answer)))
 
@@ -141,7 +138,8 @@ def _keep(session: Session, before: Ticket, after: Ticket) -> None:
     session.store.tickets.change(before, after)
 
 
-def _after_it_came(ticket: Ticket, minutes: int) -> str:
+def _after_it_came(ticket: Ticket, moment: datetime) -> str:
+    minutes = (moment - ticket.received) // MINUTE
     if minutes < 1:
         return "at once"
     hours, rest = divmod(minutes, 60)

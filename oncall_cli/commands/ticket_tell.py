@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from oncall_cli.answers.answer import Result
+from oncall_cli.answers.answer import Done, Result
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.ticket_frame import (
     At,
@@ -17,6 +17,7 @@ from oncall_cli.commands.ticket_frame import (
     time_said,
     told,
 )
+from oncall_cli.commands.ticket_shown import shown_one
 from oncall_cli.core import ticket_step as step
 from oncall_cli.core.text import long_text, one_line
 from oncall_cli.core.ticket import DOCUMENTS, documents_missing
@@ -52,7 +53,7 @@ def follow_up(
     ] = None,
     at: At = None,
 ) -> Result:
-    """Record that somebody spoke with the caller afterwards."""
+    """Record a follow-up with the caller."""
     before = found(session, number)
     moment = step.told_moment(before, moment_said(session, at), session.local(session.now))
     whom = one_line(with_, "name of whom you spoke with") if with_ is not None else before.caller
@@ -75,14 +76,16 @@ def follow_up(
 
 @verb(app, "update", writes=True)
 def update(session: Session, number: Number, text: Text, at: At = None) -> Result:
-    """Record a status update that the requester was told."""
+    """Record a status update told to them."""
     before = found(session, number)
     moment = step.told_moment(before, moment_said(session, at), session.local(session.now))
     after = step.updated(before, moment)
     session.store.tickets.change(before, after)
     note_event(session, after, "update", moment, long_text(text, "update"))
-    done = told(session, after, "")
-    return told(session, after, f"Updated {before.requester or before.caller} on ticket {number}.")
+    answer = shown_one(session, after)
+    due = next((clock.due for clock in answer.clocks if clock.name == "update"), None)
+    rest = f"; the next update is due by {time_said(session, due)}" if due else ""
+    return Done(answer, f"Updated {before.requester or before.caller} on ticket {number}{rest}.")
 
 
 @verb(app, "document", writes=True)
@@ -93,7 +96,7 @@ def document(
     contact_log: Annotated[str | None, typer.Option("--contact-log", help="The contact log note.")] = None,
     work_order: Annotated[str | None, typer.Option("--work-order", help="The work order.")] = None,
 ) -> Result:
-    """Record the documents filed for a call, each by its number elsewhere; an empty text takes one back."""
+    """Record the documents filed. Each by its number elsewhere; an empty text takes one back."""
     before = found(session, number)
     given = {"help_desk": help_desk, "contact_log": contact_log, "work_order": work_order}
     references = {

@@ -7,11 +7,12 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer
 
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_LONGEST = timedelta(days=99_999)
 _FORM = re.compile(r"(?:(\d{1,5})d)?\s*(?:(\d{1,5})h)?\s*(?:(\d{1,5})m(?:in)?)?")
 
 
 def length_of(text: object) -> timedelta:
-    """The length that `text` says; ValueError where it says none or is not longer than nothing."""
+    """The length that `text` says; ValueError where it says none, or one of no time or of centuries."""
     if isinstance(text, timedelta):
         return text
     found = _FORM.fullmatch(text.strip()) if isinstance(text, str) else None
@@ -19,16 +20,20 @@ def length_of(text: object) -> timedelta:
     if found:
         for number, unit in zip(found.groups(), ("d", "h", "m"), strict=True):
             length += int(number or 0) * _UNITS[unit]
-    if not length:
+    if not length or length > _LONGEST:
         raise ValueError('expected a length of time like "15m", "24h" or "5d"')
     return length
 
 
 def length_text(length: timedelta) -> str:
-    """The shortest way to write a length of whole minutes: `90m`, `24h`, `5d`."""
+    """The shortest way to write a length of whole minutes: `90m`, `24h`, `5d`, `70d1m`."""
     minutes = length // timedelta(minutes=1)
     if minutes % 1440 == 0 and minutes > 1440:
         return f"{minutes // 1440}d"
+    if minutes > 99_999:
+        days, hours = minutes // 1440, minutes // 60 % 24
+        parts = ((days, "d"), (hours, "h"), (minutes % 60, "m"))
+        return "".join(f"{number}{unit}" for number, unit in parts if number)
     if minutes % 60 == 0:
         return f"{minutes // 60}h"
     return f"{minutes}m"

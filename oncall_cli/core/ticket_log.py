@@ -44,11 +44,14 @@ def channel_of(text: str) -> Channel:
     return channel
 
 
-def check_tier(tier: int | None, tiers: Mapping[int, str]) -> None:
-    """BadValue where the policy has no such tier; it names those there are."""
-    if tier is not None and tier not in tiers:
-        known = ", ".join(f"{number} {name}" for number, name in tiers.items())
-        raise BadValue(f"there is no tier {tier}", hint=f"the policy's tiers: {known}")
+def tier_of(text: str, tiers: Mapping[int, str]) -> int:
+    """The tier that `text` says, by number or by name; BadValue names the tiers there are."""
+    said = text.strip().lower()
+    for number, name in tiers.items():
+        if said in (str(number), name.lower()):
+            return number
+    known = ", ".join(f"{number} {name}" for number, name in tiers.items())
+    raise BadValue(f"there is no tier '{text}'", hint=f"the policy's tiers: {known}")
 
 
 def check_received(received: datetime, now: datetime) -> None:
@@ -78,6 +81,7 @@ def ticket_of(
         raise BadValue(f"--rings is a number from 0 to {RINGS_MOST}, not {rings}")
     channel = channel_of(said["channel"] or "")
     answered = channel == "phone"
+    phone, email = ((said[name] or "").strip() for name in ("phone", "email"))
     return Ticket(
         id=0,
         status="on_it" if answered else "open",
@@ -85,8 +89,8 @@ def ticket_of(
         tier=tier,
         received=received,
         caller=one_line(said["caller"] or "", "caller's name"),
-        phone=phone_of(said["phone"]) if _is_said(said["phone"]) else None,
-        email=email_of(said["email"]) if _is_said(said["email"]) else None,
+        phone=phone_of(phone) if phone else None,
+        email=email_of(email) if email else None,
         description=long_text(said["description"] or "", "description"),
         first_time=first_time,
         rings=rings,

@@ -26,7 +26,7 @@ def check_work(span: Span, ticket: Ticket, now: datetime) -> None:
     if span.end <= ticket.received:
         raise Refused(
             f"that work was over before ticket {ticket.id} came in, at {local(ticket.received, now)}",
-            hint="a call logged late needs `oncall ticket log --received MOMENT`",
+            hint=f"a call that was logged late is logged with --received {local(span.start, now)[11:]}",
         )
     if span.minutes > LONGEST:
         raise Refused("one span of work cannot be longer than a week", hint="tell it day by day")

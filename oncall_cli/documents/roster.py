@@ -33,7 +33,7 @@ def _members(text: str, path: Path) -> list[Member]:
         reader.fieldnames = head
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise BadValue(f"{path}, line {reader.line_num}: {error}") from None
+        raise BadValue(f"{path}, line {reader.reader.line_num}: {error}") from None
     for needed in ("handle", "name"):
         if needed not in head:
             raise BadValue(

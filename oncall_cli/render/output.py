@@ -1,14 +1,14 @@
 """The one place that prints: answers to stdout, everything else to stderr."""
 
 import json as json_
-import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TextIO
 
 from oncall_cli.answers.answer import Answer, Document, Done, Result
+from oncall_cli.core.said import ClockStyle
 from oncall_cli.core.text import visible
-from oncall_cli.errors import NotFound, StoreFailed
 
 SCREENS = {
     "MemberShown": "team:member",
@@ -28,14 +28,19 @@ SCREENS = {
     "Now": "now:now",
     "NowShort": "now:short",
     "Welcome": "now:welcome",
+    "PayForm": "payform:form",
+    "PayTried": "payform:tried",
+    "DemoMade": "demo:demo",
     "StoreMade": "store:made",
     "StorePath": "store:path",
     "StoreLog": "store:log",
+    "TicketShown": "ticket:ticket",
+    "TicketList": "ticket:tickets",
 }
 """Which function draws which answer: `module:function` in this package."""
 
 
-def emit(result: Result, *, json: bool, clock: str) -> None:
+def emit(result: Result, *, json: bool, clock: ClockStyle) -> None:
     """Prints a command's result, or writes its document."""
     if isinstance(result, Document):
         _emit_document(result, json=json)
@@ -57,7 +62,7 @@ def _print_json(answer: Answer) -> None:
     write(sys.stdout, json_.dumps(answer.model_dump(mode="json", by_alias=True), ensure_ascii=False) + "\n")
 
 
-def _draw(answer: Answer, clock: str) -> None:
+def _draw(answer: Answer, clock: ClockStyle) -> None:
     from oncall_cli.render.screen import Screen
 
     module, _, function = SCREENS[type(answer).__name__].partition(":")
@@ -68,11 +73,13 @@ def _draw(answer: Answer, clock: str) -> None:
 
 def _emit_document(document: Document, *, json: bool) -> None:
     if document.out is not None:
+        from oncall_cli.documents.file import write_file
+
         write_file(document.out, document.content)
         if json:
             _print_json(document.answer)
         else:
-            write(sys.stdout, visible(document.line) + "\n")
+            write(sys.stdout, visible(document.line, lines=True) + "\n")
     elif json:
         _print_json(document.answer)
     else:
@@ -81,28 +88,6 @@ def _emit_document(document: Document, *, json: bool) -> None:
         sys.stdout.buffer.flush()
     if document.advice and not json and sys.stderr.isatty():
         write(sys.stderr, document.advice + "\n")
-
-
-def write_file(path: os.PathLike[str], content: bytes) -> None:
-    """Replaces a file as a whole, or leaves it as it was; its folder must be there."""
-    from pathlib import Path
-
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        if not target.parent.is_dir():
-            raise NotFound(f"there is no folder {target.parent}", hint="make it first, or write elsewhere")
-        if target.exists() and not target.is_file():
-            with target.open("wb") as file:
-                file.write(content)
-            return
-        try:
-            beside.write_bytes(content)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreFailed(f"{target} could not be written: {error.strerror}") from None
 
 
 def write(stream: TextIO, text: str) -> None:
@@ -116,10 +101,9 @@ def write(stream: TextIO, text: str) -> None:
 
 def emit_error(code: str, message: str, hint: str | None, *, json: bool) -> None:
     """One sentence on stderr and, where there is one, the way on; one JSON object with `--json`."""
+    said = f"oncall: error: {visible(message)}\n" + (f"hint: {visible(hint)}\n" if hint else "")
     if json:
         fault = {"code": code, "message": message, "hint": hint}
-        write(sys.stderr, json_.dumps({"error": fault}, ensure_ascii=False) + "\n")
-        return
-    write(sys.stderr, f"oncall: error: {visible(message)}\n")
-    if hint:
-        write(sys.stderr, f"hint: {visible(hint)}\n")
+        said = json_.dumps({"error": fault}, ensure_ascii=False) + "\n"
+    with suppress(OSError):  # where nobody can be told, the exit code still says it
+        write(sys.stderr, said)

@@ -64,7 +64,7 @@ def duty(screen: Screen, answer: OnDuty) -> None:
     """Who is on at a moment."""
     if answer.week is None:
         screen.line(
-            f"{screen.moment(answer.moment)} is handover: nobody is on call until {screen.time(answer.until)}."
+            f"{screen.moment(answer.moment)} is handover, until {screen.time(answer.until)}: nobody is on."
         )
     elif answer.person is None:
         screen.line(f"Nobody has the week {answer.week}.")

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from oncall_cli.core.said import ClockStyle, clock_said, moment_said
 from oncall_cli.core.text import visible
 
 Cell = str | Text
@@ -20,7 +21,7 @@ Cell = str | Text
 class Screen:
     """Collects what a person is shown; every text from outside is made harmless on its way in."""
 
-    def __init__(self, *, clock: str = "24h", width: int | None = None) -> None:
+    def __init__(self, *, clock: ClockStyle = "24h", width: int | None = None) -> None:
         self.clock = clock
         self._buffer = io.StringIO()
         terminal = sys.stdout.isatty()
@@ -61,7 +62,7 @@ class Screen:
     ) -> None:
         """A table. Columns named in `right` are numbers, those in `whole` are never wrapped."""
         table = Table(
-            box=SIMPLE_HEAD, pad_edge=False, title_justify="left", title_style="bold", show_edge=False
+            box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, title_justify="left", title_style="bold", show_edge=False
         )
         if title:
             self.line(title, "bold")
@@ -90,13 +91,11 @@ class Screen:
 
     def time(self, moment: datetime) -> str:
         """A time of day as the team reads it: 18:01 or 6:01 PM."""
-        if self.clock == "12h":
-            return f"{moment.hour % 12 or 12}:{moment:%M} {'PM' if moment.hour >= 12 else 'AM'}"
-        return f"{moment:%H:%M}"
+        return clock_said(moment, self.clock)
 
     def moment(self, moment: datetime) -> str:
         """A day and time: Mon 2026-11-23 18:01."""
-        return f"{moment:%a %Y-%m-%d} {self.time(moment)}"
+        return moment_said(moment, self.clock)
 
 
 def _cell(cell: Cell, style: str = "") -> Text:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from oncall_cli.core.feed.model import FeedPerson, FeedTeam, FeedWeek
+from oncall_cli.core.said import clock_said
 from oncall_cli.core.text import visible
 from oncall_cli.core.week import WEEKDAYS
 
@@ -25,10 +26,8 @@ MONTHS = (
 def when(moment: datetime, team: FeedTeam) -> str:
     """A moment on the team's wall clock: "Monday 23 November, 18:01", the same on every machine."""
     local = moment.astimezone(team.zone)
-    clock = f"{local.hour:02d}:{local.minute:02d}"
-    if team.clock == "12h":
-        clock = f"{local.hour % 12 or 12}:{local.minute:02d} {'am' if local.hour < 12 else 'pm'}"
-    return f"{WEEKDAYS[local.weekday()].capitalize()} {local.day} {MONTHS[local.month - 1]}, {clock}"
+    day = f"{WEEKDAYS[local.weekday()].capitalize()} {local.day} {MONTHS[local.month - 1]}"
+    return f"{day}, {clock_said(local, team.clock)}"
 
 
 def name_of(person: FeedPerson | None, unknown: str = "nobody yet") -> str:

@@ -1,0 +1,113 @@
+"""Answers about pay forms: a member's form for a period, and what a pay rule would pay."""
+
+import datetime
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from oncall_cli.answers.answer import Answer
+from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.pay.model import LineKind, PayLine
+from oncall_cli.core.payform import Missing
+
+KIND_LABELS: dict[LineKind, str] = {
+    "standby": "Standby",
+    "holiday_addon": "Holidays in the week",
+    "call_out": "Call-outs",
+    "call_fee": "Call fees",
+    "guarantee": "Guaranteed call-out hours",
+}
+
+
+class PeriodShown(Frozen):
+    """The dates a form is for, both inside; an on-call week is named to the date it ends on."""
+
+    first: datetime.date = Field(serialization_alias="from")
+    last: datetime.date = Field(serialization_alias="to")
+
+
+class FormWeek(Frozen):
+    """A week that the period touches: who owns it, and who it is paid to on this form, if so."""
+
+    week: datetime.date
+    start: Moment
+    end: Moment
+    owner: str | None
+    name: str | None
+    person: str | None
+    state: Literal["published", "projected"]
+    ordered: str | None
+    swap: int | None
+    holidays: tuple[str, ...]
+    stage: Literal["ended", "running", "coming"]
+
+
+class CallShown(Frozen):
+    """A call: when, for whom, minutes worked and paid, and who else worked on its ticket (T8)."""
+
+    ticket: int | None
+    date: datetime.date
+    start: Moment
+    end: Moment
+    caller: str | None
+    summary: str | None
+    reference: str | None
+    others: tuple[str, ...]
+    worked: int
+    paid: int
+    amount: Decimal
+    why: str
+
+
+class KindTotal(Frozen):
+    """The sum of the lines of one kind."""
+
+    kind: LineKind
+    label: str
+    amount: Decimal
+
+
+class PayForm(Answer):
+    """A member's pay form for a period; `due` is when it is to be turned in."""
+
+    person: str
+    name: str
+    payroll: str | None
+    team: str
+    timezone: str
+    period: PeriodShown
+    state: Literal["draft"]
+    policy: str
+    currency: str
+    due: Moment
+    weeks: tuple[FormWeek, ...]
+    lines: tuple[PayLine, ...]
+    totals: tuple[KindTotal, ...]
+    total: Decimal
+    calls: tuple[CallShown, ...]
+    missing: tuple[Missing, ...]
+    notes: tuple[str, ...]
+
+
+class PayTried(Answer):
+    """What a pay rule would pay for time stood by and worked."""
+
+    file: str
+    timezone: str
+    base_rate: Decimal
+    currency: str
+    lines: tuple[PayLine, ...]
+    totals: tuple[KindTotal, ...]
+    total: Decimal
+    calls: tuple[CallShown, ...]
+
+
+def totals_of(lines: tuple[PayLine, ...]) -> tuple[KindTotal, ...]:
+    """The sum of each kind of line, in the order a form lists them."""
+    found = []
+    for kind, label in KIND_LABELS.items():
+        amounts = [line.amount for line in lines if line.kind == kind]
+        if amounts:
+            found.append(KindTotal(kind=kind, label=label, amount=sum(amounts[1:], amounts[0])))
+    return tuple(found)

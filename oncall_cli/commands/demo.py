@@ -1,0 +1,216 @@
+"""A sample team's quarter: the dealer desk's policy and roster, some weeks of its life, every document.
+
+It is the one command that plays the others, each at the moment of its story.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from oncall_cli.answers.answer import Done, Result
+from oncall_cli.answers.demo import DemoMade
+from oncall_cli.answers.payform import PayForm
+from oncall_cli.commands import calendar, init, now, payform, rotation, swap, ticket_list
+from oncall_cli.commands import ticket_log as log
+from oncall_cli.commands import ticket_steps as steps
+from oncall_cli.commands import ticket_tell as tell
+from oncall_cli.commands.frame import alone, verb
+from oncall_cli.core.week import DAY, WEEK, instant
+from oncall_cli.documents.file import write_file
+from oncall_cli.errors import Refused, StoreFailed
+from oncall_cli.session import Session
+
+app = alone()
+
+ORDER = ["don", "kelly", "matt", "ana", "lukasz"]
+MANAGER = "shay"
+SAMPLE = ("policy.toml", "roster.csv", "WEEK.md")
+
+
+def examples() -> Traversable:
+    """Where the examples are: inside an installed program, or beside the program in its source."""
+    inside = resources.files("oncall_cli") / "examples"
+    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "examples"
+
+
+class _Play:
+    """The program at the moments of a story, on one store."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def session(self, moment: datetime, who: str) -> Session:
+        return Session(
+            store_path=self.path, as_handle=who, clock=lambda: moment, environ={}, login="demo"
+        )
+
+    def act(self, moment: datetime, who: str, command: Callable[..., Result], /, **given: Any) -> Any:
+        """Somebody uses a writing command; its answer."""
+        session = self.session(moment, who)
+        try:
+            with session.transaction():
+                result = command(session, **given)
+        finally:
+            session.close()
+        return result.answer if isinstance(result, Done) else result
+
+    def owner(self, week: date, moment: datetime) -> str:
+        """Whose week it is."""
+        session = self.session(moment, "")
+        try:
+            return session.schedule(week, week).owner(week) or ORDER[0]
+        finally:
+            session.close()
+
+    def zone(self, moment: datetime) -> ZoneInfo:
+        """The team's timezone."""
+        session = self.session(moment, "")
+        try:
+            return session.zone
+        finally:
+            session.close()
+
+    def look(self, moment: datetime, who: str, command: Callable[..., Result], /, **given: Any) -> Any:
+        """Somebody uses a reading command; its answer."""
+        session = self.session(moment, who)
+        try:
+            result = command(session, **given)
+        finally:
+            session.close()
+        return result.answer if isinstance(result, Done) else result
+
+
+@verb(app, "demo")
+def demo(
+    session: Session,
+    folder: Annotated[Path, typer.Argument(help="A new folder to make it in.", metavar="DIR")] = Path(
+        "oncall-demo"
+    ),
+) -> Result:
+    """Make a sample team's quarter in a folder: its store, calendars and pay form."""
+    _make_folder(folder)
+    for name in SAMPLE:
+        write_file(folder / name, (examples() / "dealer-desk" / name).read_bytes())
+    play = _Play(folder / "oncall.db")
+    week = _quarter(play, folder, session.now)
+    _last_week(play, week - WEEK, session.now)
+    on_call = _tonight(play, week, session.now)
+    form = _documents(play, folder, week - WEEK, session.now)
+    session.store_path = play.path
+    made = DemoMade(
+        folder=str(folder),
+        files=tuple(sorted(path.name for path in folder.iterdir())),
+        rotation=play.look(session.now, on_call, rotation.show),
+        now=play.look(session.now, on_call, now.now),
+        tickets=play.look(session.now, on_call, ticket_list.list_),
+        form=form,
+    )
+    name = session.policy.team.name
+    return Done(made, f"Made {name} in {folder}.", show=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise Refused(f"{folder} is not empty", hint="name a new folder: oncall demo DIR")
+    except OSError as error:
+        raise StoreFailed(f"{folder} cannot be made: {error.strerror}") from None
+
+
+def _quarter(play: _Play, folder: Path, present: datetime) -> date:
+    """The team, its order and its published weeks, a swap that was applied and one that is asked for."""
+    start = present - 10 * WEEK
+    text = (folder / "policy.toml").read_text(encoding="utf-8")
+    session = play.session(start, "")
+    try:
+        init.make_store(session, text, "policy.toml", init.members_of(folder / "roster.csv"))
+        week = session.timetable(present.date(), present.date()).this_week(present)
+    finally:
+        session.close()
+    play.act(start, MANAGER, rotation.set_, order=ORDER, from_=str(week - 8 * WEEK))
+    weeks = [week + step * WEEK for step in range(-8, 13)]
+    for quarter in sorted({f"{day.year}-Q{(day.month + 2) // 3}" for day in weeks}):
+        play.act(start, MANAGER, rotation.publish, quarter=quarter)
+    for give, take, days in ((2, 4, 2), (7, 9, 1)):
+        asks, other = _owner(weeks, week + give * WEEK), _owner(weeks, week + take * WEEK)
+        exchange = {"give": str(week + give * WEEK), "take": str(week + take * WEEK), "with_": other}
+        asked = play.act(present - days * DAY, asks, swap.request, reason="family visit", **exchange)
+        if give == 2:
+            play.act(present - timedelta(hours=30), other, swap.accept, number=asked.id)
+    return week
+
+
+def _owner(weeks: list[date], week: date) -> str:
+    return ORDER[weeks.index(week) % len(ORDER)]
+
+
+def _last_week(play: _Play, week: date, present: datetime) -> None:
+    """Three calls of the week that is over; one still lacks its documents."""
+    zone, person = play.zone(present), play.owner(week, present)
+
+    def at(day: int, hour: int, minute: int) -> datetime:
+        return instant(week + day * DAY, time(hour, minute), zone)
+
+    calls = (
+        (at(1, 22, 14), 27, "phone", 2, "Marisol Vega", "Valley Motors", "A sale cannot be finished: the fee table is empty."),
+        (at(5, 10, 5), 43, "voicemail", 1, "Tom Brandt", "Brandt & Sons", "The portal shows a blank page to everybody."),
+        (at(3, 21, 30), 8, "phone", 4, "Nils Ek", "Ek Auto", "How is a trade-in entered?"),
+    )
+    answers = ("Loaded the fee table again.", "Restarted the portal's session service.", "Showed the trade-in page.")
+    for (moment, minutes, channel, tier, caller, customer, what), answer in zip(calls, answers, strict=True):
+        contact = {"phone": "+1 916 555 0161", "customer": customer, "description": what, "tier": str(tier)}
+        kept = play.act(moment, person, log.log, channel=channel, caller=caller, **contact)
+        begun = moment if channel == "phone" else moment + timedelta(minutes=7)
+        if channel != "phone":
+            play.act(begun, person, steps.on_it, number=kept.id)
+        end = moment + timedelta(minutes=minutes)
+        span = f"{begun.isoformat()}/{end.isoformat()}"
+        play.act(end, person, steps.done, number=kept.id, resolution=answer, work=[span])
+        if tier < 4:
+            papers = {"help_desk": f"HD-{4400 + kept.id}", "contact_log": f"CL-{910 + kept.id}"}
+            filed = end + timedelta(minutes=5)
+            play.act(filed, person, tell.document, number=kept.id, work_order=f"WO-{70 + kept.id}", **papers)
+
+
+def _tonight(play: _Play, week: date, present: datetime) -> str:
+    """What is open right now: one waits, one is On It, one has just come in."""
+    person = play.owner(week, present)
+    ago = timedelta(minutes=1)
+    waits = play.act(
+        present - 300 * ago, person, log.log, channel="phone", caller="Priya Nair", phone="+1 916 555 0162",
+        customer="Northgate Cars", tier="3", description="The label printer prints every second label twice.",
+    )  # fmt: skip
+    play.act(present - 280 * ago, person, steps.wait, number=waits.id, reason="she looks for the driver disk")
+    mail = play.act(
+        present - 50 * ago, person, log.log, channel="email", caller="Jo Lindqvist", tier="2",
+        email="jo@harbor-autos.example", description="Nobody at the harbor branch gets the security code.",
+    )  # fmt: skip
+    play.act(present - 41 * ago, person, steps.on_it, number=mail.id)
+    play.act(
+        present - 9 * ago, person, log.log, channel="voicemail", caller="Dana Whitfield", tier="1",
+        phone="+1 916 555 0163", description="Billing is down, customers are waiting at the counter.",
+    )  # fmt: skip
+    return person
+
+
+def _documents(play: _Play, folder: Path, week: date, present: datetime) -> PayForm:
+    """A calendar for each of the order and for the team, and last week's pay form in every format."""
+    for handle in ORDER:
+        made = play.act(present, MANAGER, calendar.export, person=handle, out=folder / f"{handle}.ics")
+        write_file(made.out, made.content)
+    made = play.act(present, MANAGER, calendar.export, team=True, out=folder / "team.ics")
+    write_file(made.out, made.content)
+    person = play.owner(week, present)
+    for suffix in ("md", "csv", "json"):
+        out = folder / f"payform-{person}-{week}.{suffix}"
+        form = play.look(present, person, payform.export, person=person, week=str(week), out=out)
+        write_file(form.out, form.content)
+    shown: PayForm = play.look(present, person, payform.show, person=person, week=str(week))
+    return shown

@@ -1,0 +1,166 @@
+"""A pay form worked out: what a period pays one member for the weeks they held and the work they did.
+
+A form is for an on-call week or for whole dates. Cutting a period in two never changes what is paid:
+a week pays what it pays as a whole, and a period that cuts it gets its part of that (`payform_part`); calls
+that are paid together are paid where the first of them began. Pooled calls alone are the period's own, since
+that rule counts a period's minutes together.
+"""
+
+from collections.abc import Callable, Container, Iterable, Sequence
+from datetime import date, time
+from decimal import Decimal
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from oncall_cli.core.model import Frozen
+from oncall_cli.core.pay.callout import call_outs
+from oncall_cli.core.pay.days import PayDays
+from oncall_cli.core.pay.form import calls_paid, total
+from oncall_cli.core.pay.guarantee import guarantee_lines
+from oncall_cli.core.pay.model import Call, CallPaid, Duty, PayLine
+from oncall_cli.core.pay.rounding import cents
+from oncall_cli.core.pay.rules import PayRules
+from oncall_cli.core.payform_part import part_of_week
+from oncall_cli.core.span import Span, whole_minute
+from oncall_cli.core.ticket import DOCUMENTS, STATUS_WORDS, Ticket, Work, documents_missing
+from oncall_cli.core.timetable import Timetable
+from oncall_cli.core.week import DAY, instant
+from oncall_cli.errors import BadValue, Refused
+
+LONGEST = 731
+"""Days of the longest period: two years."""
+
+
+class Period(NamedTuple):
+    """What a form is for: the dates it names, both inside, and every instant that belongs to it."""
+
+    first: date
+    last: date
+    span: Span
+
+
+class WeekStood(NamedTuple):
+    """An on-call week from its first to its last minute, and the parts of it that one member held."""
+
+    week: date
+    span: Span
+    held: tuple[Span, ...]
+
+
+class FormPay(NamedTuple):
+    """What a form says of money: `total` is the sum of `lines` as they are printed."""
+
+    currency: str
+    lines: tuple[PayLine, ...]
+    total: Decimal
+    calls: tuple[CallPaid, ...]
+
+
+class Missing(Frozen):
+    """What keeps a form from being final: a ticket, and what it lacks (T9)."""
+
+    ticket: int
+    what: str
+
+
+def week_period(week: date, timetable: Timetable) -> Period:
+    """The period of an on-call week, up to the date on which it ends."""
+    held = timetable.held(week)
+    return Period(week, timetable.local_day(timetable.span(week).end), held)
+
+
+def dates_period(first: date, last: date, zone: ZoneInfo) -> Period:
+    """The period of local dates, both inside. BadValue where it ends before it begins or is too long."""
+    if last < first:
+        raise BadValue(
+            f"the period {first}/{last} ends before it has begun", hint="write FROM/TO, the earlier first"
+        )
+    if (last - first).days >= LONGEST:
+        raise BadValue(
+            f"the period {first}/{last} is longer than two years", hint="make a form for each year"
+        )
+    return Period(first, last, Span(instant(first, time(0), zone), instant(last + DAY, time(0), zone)))
+
+
+def duties_of(week: WeekStood) -> list[Duty]:
+    """The duties that a week pays: one whole week, or each part held with the week it is a part of."""
+    start, end = week.span
+    if week.held == (week.span,):
+        return [Duty(start=start, end=end, whole_week=True, week=week.week, week_start=start, week_end=end)]
+    return [
+        Duty(start=part.start, end=part.end, week=week.week, week_start=start, week_end=end)
+        for part in week.held
+    ]
+
+
+def calls_of(work: Iterable[Work], timetable: Timetable) -> list[Call]:
+    """The calls that work makes: its parts after hours, in whole minutes. Work in office hours is none."""
+    spans = [(one.ticket, Span(whole_minute(one.start), whole_minute(one.end))) for one in work]
+    return [
+        Call(start=part.start, end=part.end, ticket=ticket)
+        for ticket, span in spans
+        for part in timetable.after_hours_parts(span)
+    ]
+
+
+def form_pay(
+    period: Period,
+    weeks: Iterable[WeekStood],
+    calls: Sequence[Call],
+    rules_on: Callable[[date], PayRules],
+    holidays: Container[date],
+    zone: ZoneInfo,
+) -> FormPay:
+    """The lines of a period: standby of the member's weeks that touch it, then calls, then guaranteed hours.
+
+    `calls` are all the member's calls in the period and in the weeks at its edges, for what a week pays can
+    depend on all of its calls. Refused where the lines are in more than one currency.
+    """
+    days = PayDays(rules_on, holidays, zone)
+    within = [call for call in calls if period.span.start <= call.start < period.span.end]
+    paid_among = within if _pools(period, rules_on) else calls
+    paid = call_outs(paid_among, days)
+    standby: list[PayLine] = []
+    guaranteed: list[PayLine] = []
+    for week in weeks:
+        duties = duties_of(week)
+        part = part_of_week(duties, calls, guarantee_lines(duties, paid, days), period.span, days)
+        standby += [line for line in part if line.kind != "guarantee"]
+        guaranteed += [line for line in part if line.kind == "guarantee"]
+    began = [one for one in paid if period.span.start <= one.group.start < period.span.end]
+    lines = [*standby, *(line for one in began for line in one.lines), *guaranteed]
+    currency = _currency(lines, rules_on) or rules_on(period.first).currency
+    rows = calls_paid(paid_among, rules_on, holidays, zone)
+    return FormPay(
+        currency=currency,
+        lines=tuple(line.model_copy(update={"date": max(line.date, period.first)}) for line in lines),
+        total=cents(total(lines), currency),
+        calls=tuple(row for row in rows if period.span.start <= row.start < period.span.end),
+    )
+
+
+def _pools(period: Period, rules_on: Callable[[date], PayRules]) -> bool:
+    dates = (period.first + step * DAY for step in range((period.last - period.first).days + 1))
+    return any(rules_on(day).callout.merge == "pool" for day in dates)
+
+
+def _currency(lines: Iterable[PayLine], rules_on: Callable[[date], PayRules]) -> str | None:
+    currencies = sorted({rules_on(line.date).currency for line in lines})
+    if len(currencies) > 1:
+        raise Refused(
+            f"this period is paid in more than one currency: {', '.join(currencies)}",
+            hint="make one form up to the date the currency changes and one from it",
+        )
+    return currencies[0] if currencies else None
+
+
+def missing_of(tickets: Iterable[Ticket]) -> list[Missing]:
+    """What the tickets on a form still lack before it can be final: an end, and documents filed (T9)."""
+    lacks = []
+    for ticket in sorted(tickets, key=lambda ticket: ticket.id):
+        if ticket.status != "done":
+            what = f"has no end: it is {STATUS_WORDS[ticket.status]}"
+            lacks.append(Missing(ticket=ticket.id, what=what))
+        for field in documents_missing(ticket):
+            lacks.append(Missing(ticket=ticket.id, what=f"{DOCUMENTS[field]} is not filed"))
+    return lacks

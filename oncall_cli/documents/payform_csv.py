@@ -1,0 +1,70 @@
+"""A pay form as CSV for a spreadsheet: a row for each line, and one for the total.
+
+UTF-8 with a byte order mark, since spreadsheets read names wrongly without it. Numbers are bare; text that a
+spreadsheet would take for a formula has an apostrophe before it. What is missing stands beside the lines of
+its ticket and, all of it, beside the total.
+"""
+
+import csv
+import io
+
+from oncall_cli.answers.payform import PayForm
+from oncall_cli.core.text import visible
+
+COLUMNS = (
+    *("state", "person", "name", "payroll", "from", "to", "policy"),
+    *("kind", "label", "date", "ticket", "quantity", "unit", "rate", "amount", "currency"),
+    *("why", "worked", "paid", "missing"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def csv_of(form: PayForm) -> bytes:
+    """The form's lines and total."""
+    page = io.StringIO(newline="")
+    rows = csv.DictWriter(page, COLUMNS, restval="", lineterminator="\r\n")
+    rows.writeheader()
+    head = {
+        "state": form.state,
+        "person": text_cell(form.person),
+        "name": text_cell(form.name),
+        "payroll": text_cell(form.payroll or ""),
+        "from": str(form.period.first),
+        "to": str(form.period.last),
+        "policy": text_cell(form.policy),
+        "currency": form.currency,
+    }
+    for line in form.lines:
+        lacks = [lack.what for lack in form.missing if lack.ticket == line.ticket]
+        rows.writerow(
+            {
+                **head,
+                "kind": line.kind,
+                "label": text_cell(line.label),
+                "date": str(line.date),
+                "ticket": _number(line.ticket),
+                "quantity": f"{line.quantity:f}",
+                "unit": line.unit,
+                "rate": f"{line.rate:f}",
+                "amount": f"{line.amount:f}",
+                "why": text_cell(line.why),
+                "worked": _number(line.worked),
+                "paid": _number(line.paid),
+                "missing": text_cell("; ".join(lacks)),
+            }
+        )
+    every = "; ".join(f"ticket {lack.ticket} {lack.what}" for lack in form.missing)
+    rows.writerow(
+        {**head, "kind": "total", "label": "Total", "amount": f"{form.total:f}", "missing": text_cell(every)}
+    )
+    return page.getvalue().encode("utf-8-sig")
+
+
+def text_cell(text: str) -> str:
+    """Text that stays text: no formula, and nothing that steers a terminal."""
+    shown = f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return visible(shown)
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)

@@ -1,0 +1,27 @@
+"""The demo on screen: the pages that a team looks at first, one below the other."""
+
+from oncall_cli.answers.demo import DemoMade
+from oncall_cli.render.now import now
+from oncall_cli.render.payform import form
+from oncall_cli.render.rotation import rotation
+from oncall_cli.render.screen import Screen
+from oncall_cli.render.ticket import tickets
+
+
+def demo(screen: Screen, answer: DemoMade) -> None:
+    """What is in the folder, and what `now`, `rotation show`, `ticket list` and `payform show` print of it."""
+    screen.line(", ".join(answer.files))
+    for command in ("now", "rotation show", "ticket list", "payform show"):
+        screen.line()
+        screen.line(f"$ oncall {command}", "bold cyan")
+        match command:
+            case "now":
+                now(screen, answer.now)
+            case "rotation show":
+                rotation(screen, answer.rotation)
+            case "ticket list":
+                tickets(screen, answer.tickets)
+            case "payform show":
+                form(screen, answer.form)
+    screen.line()
+    screen.line(f"Look around in it: export ONCALL_STORE={answer.folder}/oncall.db, then oncall now.")
