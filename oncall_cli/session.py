@@ -112,6 +112,11 @@ class Session:
             self._store.door.act = Act(actor.handle, by, self.login, self.now)
             yield
 
+    def check_store(self) -> None:
+        """StoreFailed where this run has used a store and that is damaged."""
+        if self._store is not None:
+            self._store.door.check_whole()
+
     def close(self) -> None:
         """Gives the store back."""
         if self._store is not None:

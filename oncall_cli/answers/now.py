@@ -3,9 +3,9 @@
 from datetime import date
 
 from oncall_cli.answers.answer import Answer
-from oncall_cli.core.clock import ClockName, ClockState
+from oncall_cli.answers.ticket import TicketShown
+from oncall_cli.core.clock import ClockName
 from oncall_cli.core.model import Frozen, Moment
-from oncall_cli.core.ticket import Status
 
 
 class NextOn(Frozen):
@@ -16,30 +16,8 @@ class NextOn(Frozen):
     start: Moment
 
 
-class Due(Frozen):
-    """The clock of a ticket that is due first: `minutes` until then, negative once it is late."""
-
-    clock: ClockName
-    due: Moment
-    state: ClockState
-    minutes: int
-
-
-class TicketDue(Frozen):
-    """An open ticket, in the order of the queue."""
-
-    id: int
-    tier: int | None
-    status: Status
-    caller: str
-    description: str
-    assignee: str | None
-    received: Moment
-    next_due: Due | None
-
-
 class Overdue(Frozen):
-    """A clock that has run out and is still open."""
+    """A clock of an open ticket that has run out, `minutes` ago."""
 
     ticket: int
     clock: ClockName
@@ -68,7 +46,7 @@ class Now(Answer):
     after_hours: bool
     office_open: bool
     holiday: str | None
-    tickets: tuple[TicketDue, ...]
+    tickets: tuple[TicketShown, ...]
     overdue: tuple[Overdue, ...]
     swaps: tuple[SwapWaiting, ...]
 

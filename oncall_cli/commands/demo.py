@@ -46,9 +46,7 @@ class _Play:
         self.path = path
 
     def session(self, moment: datetime, who: str) -> Session:
-        return Session(
-            store_path=self.path, as_handle=who, clock=lambda: moment, environ={}, login="demo"
-        )
+        return Session(store_path=self.path, as_handle=who, clock=lambda: moment, environ={}, login="demo")
 
     def act(self, moment: datetime, who: str, command: Callable[..., Result], /, **given: Any) -> Any:
         """Somebody uses a writing command; its answer."""
@@ -159,13 +157,13 @@ def _last_week(play: _Play, week: date, present: datetime) -> None:
         return instant(week + day * DAY, time(hour, minute), zone)
 
     calls = (
-        (at(1, 22, 14), 27, "phone", 2, "Marisol Vega", "Valley Motors", "A sale cannot be finished: the fee table is empty."),
-        (at(5, 10, 5), 43, "voicemail", 1, "Tom Brandt", "Brandt & Sons", "The portal shows a blank page to everybody."),
-        (at(3, 21, 30), 8, "phone", 4, "Nils Ek", "Ek Auto", "How is a trade-in entered?"),
+        (at(1, 22, 14), 27, "phone", 2, "Marisol Vega", "A sale cannot be finished: the fee table is empty."),
+        (at(5, 10, 5), 43, "voicemail", 1, "Tom Brandt", "The portal shows a blank page to everybody."),
+        (at(3, 21, 30), 8, "phone", 4, "Nils Ek", "How is a trade-in entered?"),
     )
-    answers = ("Loaded the fee table again.", "Restarted the portal's session service.", "Showed the trade-in page.")
-    for (moment, minutes, channel, tier, caller, customer, what), answer in zip(calls, answers, strict=True):
-        contact = {"phone": "+1 916 555 0161", "customer": customer, "description": what, "tier": str(tier)}
+    answers = ("Loaded the fee table again.", "Restarted the session service.", "Showed the trade-in page.")
+    for (moment, minutes, channel, tier, caller, what), answer in zip(calls, answers, strict=True):
+        contact = {"phone": "+1 916 555 0161", "description": what, "tier": str(tier)}
         kept = play.act(moment, person, log.log, channel=channel, caller=caller, **contact)
         begun = moment if channel == "phone" else moment + timedelta(minutes=7)
         if channel != "phone":

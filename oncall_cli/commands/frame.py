@@ -12,6 +12,7 @@ import typer
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.complete import handles
 from oncall_cli.core.said import ClockStyle
+from oncall_cli.errors import OncallError
 from oncall_cli.session import Ask, Clock, Session, system_clock
 
 P = ParamSpec("P")
@@ -135,5 +136,11 @@ def run_in(
             if not world.ask(ask.question):
                 raise typer.Abort from None
             session.agreed = ask.question
+        except OncallError:
+            raise
+        except Exception:
+            # What no rule foresees may come out of a damaged file; then that is what there is to say.
+            session.check_store()
+            raise
         finally:
             session.close()

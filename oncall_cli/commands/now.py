@@ -5,13 +5,12 @@ from typing import Annotated
 import typer
 
 from oncall_cli.answers.answer import Result
-from oncall_cli.answers.now import Due, NextOn, Now, NowShort, Overdue, SwapWaiting, TicketDue, Welcome
-from oncall_cli.answers.rotation import OnDuty
+from oncall_cli.answers.now import NextOn, Now, NowShort, Overdue, SwapWaiting, Welcome
 from oncall_cli.commands.frame import alone, verb
+from oncall_cli.commands.ticket_shown import shown_all
 from oncall_cli.commands.weeks import on_duty
-from oncall_cli.core.clock import Clock, clocks_of, next_due
 from oncall_cli.core.span import MINUTE
-from oncall_cli.core.ticket import Ticket, queue_key
+from oncall_cli.core.ticket import queue_key
 from oncall_cli.core.week import WEEK
 from oncall_cli.session import Session
 
@@ -49,8 +48,8 @@ def _now(session: Session, at: str | None) -> Now:
     timetable = session.timetable(duty.moment.date(), duty.moment.date())
     following = duty.week + WEEK if duty.week else timetable.next_week(duty.moment)
     after = members.get(duty.after or "")
-    tickets = [ticket for ticket in session.store.tickets.not_done() if ticket.received <= duty.moment]
-    clocks = {ticket.id: _clocks(session, ticket, duty) for ticket in tickets}
+    open_ = [ticket for ticket in session.store.tickets.not_done() if ticket.received <= duty.moment]
+    tickets = shown_all(session, sorted(open_, key=queue_key), duty.moment)
     return Now(
         moment=duty.moment,
         team=session.policy.team.name,
@@ -67,48 +66,19 @@ def _now(session: Session, at: str | None) -> Now:
         after_hours=duty.after_hours,
         office_open=duty.office_open,
         holiday=timetable.holidays.get(timetable.local_day(duty.moment)),
-        tickets=tuple(
-            _ticket_due(session, ticket, clocks[ticket.id], duty) for ticket in sorted(tickets, key=queue_key)
-        ),
+        tickets=tickets,
         overdue=tuple(
             Overdue(
-                ticket=number,
+                ticket=ticket.id,
                 clock=clock.name,
-                due=session.local(clock.due),
+                due=clock.due,
                 minutes=(duty.moment - clock.due) // MINUTE,
             )
-            for number, running in clocks.items()
-            for clock in running
+            for ticket in tickets
+            for clock in ticket.clocks
             if clock.state == "late"
         ),
         swaps=_swaps_waiting(session),
-    )
-
-
-def _clocks(session: Session, ticket: Ticket, duty: OnDuty) -> list[Clock]:
-    policy = session.policies.on(session.local(ticket.received).date())
-    tier = policy.tiers.get(ticket.tier or 0)
-    return clocks_of(ticket, policy.clocks, tier.update_every if tier else None, duty.moment)
-
-
-def _ticket_due(session: Session, ticket: Ticket, clocks: list[Clock], duty: OnDuty) -> TicketDue:
-    due = next_due(clocks)
-    return TicketDue(
-        id=ticket.id,
-        tier=ticket.tier,
-        status=ticket.status,
-        caller=ticket.caller,
-        description=ticket.description,
-        assignee=ticket.assignee,
-        received=session.local(ticket.received),
-        next_due=Due(
-            clock=due.name,
-            due=session.local(due.due),
-            state=due.state,
-            minutes=(due.due - duty.moment) // MINUTE,
-        )
-        if due
-        else None,
     )
 
 

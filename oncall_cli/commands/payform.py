@@ -62,9 +62,7 @@ def export(
     form = asked_form(session, person, week, period)
     line = f"Wrote the pay form of {form.person}, {form.period.first} to {form.period.last}, to {out}."
     if form.missing:
-        line += (
-            f"\nIt is a draft, and {len(form.missing)} things are missing: oncall payform show lists them."
-        )
+        line += f" A draft: {len(form.missing)} missing, listed by oncall payform show."
     return Document(
         answer=form,
         content=document_of(form, chosen),

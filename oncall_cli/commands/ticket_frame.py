@@ -11,6 +11,7 @@ from oncall_cli.commands.complete import tickets
 from oncall_cli.commands.frame import group
 from oncall_cli.commands.ticket_shown import shown_one
 from oncall_cli.core.moment import moment_of
+from oncall_cli.core.said import clock_said, moment_said
 from oncall_cli.core.text import TEXT_LIMIT
 from oncall_cli.core.ticket import Ticket, TicketEvent
 from oncall_cli.errors import BadValue, NotFound
@@ -56,7 +57,7 @@ def found(session: Session, number: int) -> Ticket:
     return ticket
 
 
-def moment_said(session: Session, text: str | None) -> datetime:
+def moment_asked(session: Session, text: str | None) -> datetime:
     """The moment that an option says, on the team's wall clock; now where it says nothing."""
     said = session.now if text is None else moment_of(text, session.now, session.zone)
     return session.local(said)
@@ -78,13 +79,5 @@ def told(session: Session, ticket: Ticket, line: str, *notes: str) -> Done:
 def time_said(session: Session, moment: datetime) -> str:
     """A moment as the team reads it: the time alone where it is today, else with its day."""
     local = session.local(moment)
-    clock = clock_said(session, moment)
-    return clock if local.date() == session.today else f"{local:%a %Y-%m-%d} {clock}"
-
-
-def clock_said(session: Session, moment: datetime) -> str:
-    """A time of day on the team's wall clock, as the team reads it: 18:01 or 6:01 PM."""
-    local = session.local(moment)
-    if session.policy.team.clock == "12h":
-        return f"{local.hour % 12 or 12}:{local:%M} {'PM' if local.hour >= 12 else 'AM'}"
-    return f"{local:%H:%M}"
+    style = session.policy.team.clock
+    return clock_said(local, style) if local.date() == session.today else moment_said(local, style)

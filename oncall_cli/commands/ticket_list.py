@@ -1,6 +1,6 @@
 """Reading tickets: the queue, those of a time, and one with its whole story."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Annotated
 
 import typer
@@ -101,8 +101,8 @@ def _tier(session: Session, text: str) -> int:
 
 def _period(session: Session, first: str | None, last: str | None) -> tuple[datetime | None, datetime | None]:
     """From the first minute of one day to the last of another, on the team's wall clock."""
-    start = _day(session, first) if first is not None else None
-    end = _day(session, last) if last is not None else None
+    start = day_of(first, session.now, session.zone) if first is not None else None
+    end = day_of(last, session.now, session.zone) if last is not None else None
     if start and end and end < start:
         raise BadValue(f"--to {end} is before --from {start}", hint="name the earlier day first")
     midnight = time()
@@ -110,10 +110,3 @@ def _period(session: Session, first: str | None, last: str | None) -> tuple[date
         instant(start, midnight, session.zone) if start else None,
         instant(end + DAY, midnight, session.zone) if end else None,
     )
-
-
-def _day(session: Session, text: str) -> date:
-    day = day_of(text, session.now, session.zone)
-    if not 1970 <= day.year <= 2999:
-        raise BadValue(f"'{text}' is not a date this calendar knows", hint="write one like 2026-11-23")
-    return day

@@ -7,7 +7,7 @@ import typer
 
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.frame import verb
-from oncall_cli.commands.ticket_frame import app, moment_said, note_event, text_or_stdin, time_said, told
+from oncall_cli.commands.ticket_frame import app, moment_asked, note_event, text_or_stdin, time_said, told
 from oncall_cli.core.ticket import CHANNELS, Ticket, is_non_critical
 from oncall_cli.core.ticket_log import check_received, ticket_of, tier_of
 from oncall_cli.core.week import WEEK
@@ -57,7 +57,7 @@ def log(
     ] = None,
 ) -> Result:
     """Log a call, message or visit. A phone call is On It at once."""
-    moment = moment_said(session, received)
+    moment = moment_asked(session, received)
     check_received(moment, session.now)
     policy = session.policies.on(moment.date())
     tiers = {number: rules.name for number, rules in policy.tiers.items()}

@@ -1,7 +1,7 @@
 """Tickets as answers show them: what they need from the store, read once for all of them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from oncall_cli.answers.ticket import Background, TicketShown, shown
 from oncall_cli.core.ticket import Ticket
@@ -10,8 +10,10 @@ from oncall_cli.session import Session
 _DAY = timedelta(days=1)
 
 
-def shown_all(session: Session, tickets: Sequence[Ticket]) -> tuple[TicketShown, ...]:
-    """The tickets with their clocks, work and story, in the order given."""
+def shown_all(
+    session: Session, tickets: Sequence[Ticket], moment: datetime | None = None
+) -> tuple[TicketShown, ...]:
+    """The tickets with their work and story, in the order given, their clocks as at a moment, usually now."""
     numbers = [ticket.id for ticket in tickets]
     events = session.store.tickets.events_of(numbers)
     works = session.store.tickets.works_on(numbers)
@@ -19,7 +21,7 @@ def shown_all(session: Session, tickets: Sequence[Ticket]) -> tuple[TicketShown,
     moments += [moment for work in works.values() for one in work for moment in (one.start, one.end)]
     days = [moment.date() for moment in moments] or [session.now.date()]
     timetable = session.timetable(min(days) - _DAY, max(days) + _DAY)
-    background = Background(session.policies, timetable, session.zone, session.now)
+    background = Background(session.policies, timetable, session.zone, moment or session.now)
     return tuple(shown(ticket, works[ticket.id], events[ticket.id], background) for ticket in tickets)
 
 

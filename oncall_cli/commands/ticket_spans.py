@@ -7,13 +7,14 @@ import typer
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.frame import verb
-from oncall_cli.commands.ticket_frame import Number, app, clock_said, found, note_event, time_said, told
+from oncall_cli.commands.ticket_frame import Number, app, found, note_event, time_said, told
 from oncall_cli.core.actor import check_manager, need_member
 from oncall_cli.core.moment import span_of
+from oncall_cli.core.said import clock_said
 from oncall_cli.core.span import Span
 from oncall_cli.core.ticket import Ticket, Work
 from oncall_cli.core.ticket_work import check_new_work, check_work, overlapping
-from oncall_cli.errors import BadValue, NotFound
+from oncall_cli.errors import NotFound
 from oncall_cli.session import Session
 
 
@@ -31,21 +32,13 @@ def work(
     """Tell when somebody worked on it. After hours that is a call-out."""
     ticket = found(session, number)
     whose = session.member(person).handle if person is not None else need_member(session.actor).handle
-    asked = span_said(session, span)
+    asked = span_of(span, session.now, session.zone)
     said = f"{_span_said(session, asked)}, {asked.minutes} min"
     if remove:
         _remove(session, ticket, asked, whose)
         return told(session, ticket, f"Took back {whose}'s work on ticket {number}: {said}.")
     notes = add_work(session, ticket, asked, whose)
     return told(session, ticket, f"Noted {whose}'s work on ticket {number}: {said}.", *notes)
-
-
-def span_said(session: Session, text: str) -> Span:
-    """The span that `text` says; BadValue otherwise."""
-    try:
-        return span_of(text, session.now, session.zone)
-    except OverflowError:
-        raise BadValue(f"'{text}' is not a span", hint="write START/END, like 22:10/22:35") from None
 
 
 def add_work(session: Session, ticket: Ticket, span: Span, person: str) -> list[str]:
@@ -82,4 +75,4 @@ def _event_text(session: Session, work: Work) -> str:
 
 
 def _span_said(session: Session, span: Span) -> str:
-    return f"{time_said(session, span.start)} to {clock_said(session, span.end)}"
+    return f"{time_said(session, span.start)} to {clock_said(session.local(span.end), session.policy.team.clock)}"

@@ -13,16 +13,17 @@ from oncall_cli.commands.ticket_frame import (
     Number,
     app,
     found,
-    moment_said,
+    moment_asked,
     note_event,
     text_or_stdin,
     time_said,
     told,
 )
 from oncall_cli.commands.ticket_shown import shown_one
-from oncall_cli.commands.ticket_spans import add_work, span_said
+from oncall_cli.commands.ticket_spans import add_work
 from oncall_cli.core import ticket_step as step
 from oncall_cli.core.actor import need_member
+from oncall_cli.core.moment import span_of
 from oncall_cli.core.span import MINUTE
 from oncall_cli.core.text import long_text
 from oncall_cli.core.ticket import DOCUMENTS, Ticket, documents_missing
@@ -43,7 +44,7 @@ def on_it(session: Session, number: Number, at: At = None) -> Result:
             f"Ticket {number} is On It already, {person}, since {since}; nothing was changed.",
         )
     step.next_status(before, "on_it")
-    moment = step.step_moment(before, moment_said(session, at), session.local(session.now))
+    moment = step.step_moment(before, moment_asked(session, at), session.local(session.now))
     after = step.on_it(before, person, moment)
     _keep(session, before, after)
     note_event(session, after, "on_it", moment, None)
@@ -67,7 +68,7 @@ def wait(
     """Wait for the customer to act."""
     before = found(session, number)
     step.next_status(before, "wait")
-    moment = step.step_moment(before, moment_said(session, at), session.local(session.now))
+    moment = step.step_moment(before, moment_asked(session, at), session.local(session.now))
     after = step.waiting(before, moment)
     _keep(session, before, after)
     note_event(session, after, "waiting", moment, long_text(reason, "reason") if reason is not None else None)
@@ -98,11 +99,13 @@ def done(
             "Done needs how it was resolved", hint=f"oncall ticket done {number} --resolution TEXT"
         )
     person = need_member(session.actor).handle
-    moment = step.step_moment(before, moment_said(session, at), session.local(session.now))
+    moment = step.step_moment(before, moment_asked(session, at), session.local(session.now))
     after = step.done(before, person, long_text(resolution, "resolution"), moment)
     _keep(session, before, after)
     notes = [
-        note for text in work or [] for note in add_work(session, after, span_said(session, text), person)
+        note
+        for text in work or []
+        for note in add_work(session, after, span_of(text, session.now, session.zone), person)
     ]
     note_event(session, after, "done", moment, after.resolution)
     answer = shown_one(session, after)
@@ -126,7 +129,7 @@ def reopen(
             "to reopen a ticket needs a reason", hint=f"oncall ticket reopen {number} --reason TEXT"
         )
     why = long_text(reason, "reason")
-    moment = step.step_moment(before, moment_said(session, at), session.local(session.now))
+    moment = step.step_moment(before, moment_asked(session, at), session.local(session.now))
     after = step.reopened(before, moment)
     _keep(session, before, after)
     note_event(session, after, "reopened", moment, why)

@@ -11,7 +11,7 @@ from oncall_cli.commands.ticket_frame import (
     Number,
     app,
     found,
-    moment_said,
+    moment_asked,
     note_event,
     text_or_stdin,
     time_said,
@@ -55,7 +55,7 @@ def follow_up(
 ) -> Result:
     """Record a follow-up with the caller."""
     before = found(session, number)
-    moment = step.told_moment(before, moment_said(session, at), session.local(session.now))
+    moment = step.told_moment(before, moment_asked(session, at), session.local(session.now))
     whom = one_line(with_, "name of whom you spoke with") if with_ is not None else before.caller
     said = [f"with {whom}"]
     if how is not None:
@@ -78,7 +78,7 @@ def follow_up(
 def update(session: Session, number: Number, text: Text, at: At = None) -> Result:
     """Record a status update told to them."""
     before = found(session, number)
-    moment = step.told_moment(before, moment_said(session, at), session.local(session.now))
+    moment = step.told_moment(before, moment_asked(session, at), session.local(session.now))
     after = step.updated(before, moment)
     session.store.tickets.change(before, after)
     note_event(session, after, "update", moment, long_text(text, "update"))

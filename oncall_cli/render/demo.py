@@ -9,7 +9,7 @@ from oncall_cli.render.ticket import tickets
 
 
 def demo(screen: Screen, answer: DemoMade) -> None:
-    """What is in the folder, and what `now`, `rotation show`, `ticket list` and `payform show` print of it."""
+    """What is in the folder, and what the main commands print of it."""
     screen.line(", ".join(answer.files))
     for command in ("now", "rotation show", "ticket list", "payform show"):
         screen.line()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +17,9 @@ from oncall_cli.core.said import ClockStyle, clock_said, moment_said
 from oncall_cli.core.text import visible
 
 Cell = str | Text
+
+GAP = 2
+"""Spaces between two columns."""
 
 
 class Screen:
@@ -58,26 +62,35 @@ class Screen:
         title: str | None = None,
         right: Sequence[str] = (),
         whole: Sequence[str] = (),
+        cut: Sequence[str] = (),
         styles: Sequence[str] = (),
     ) -> None:
-        """A table. Columns named in `right` are numbers, those in `whole` are never wrapped."""
-        table = Table(
-            box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, title_justify="left", title_style="bold", show_edge=False
-        )
+        """A table. Columns named in `right` are numbers, those in `whole` are never wrapped, and those in
+        `cut` stay on one line and end in an ellipsis where there is no room."""
+        table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
         if title:
             self.line(title, "bold")
+        cells = [[_cell(cell) for cell in row] for row in rows]
         for column in columns:
             table.add_column(
                 column,
                 justify="right" if column in right else "left",
-                no_wrap=column in whole,
-                overflow="fold",
+                no_wrap=column in whole or column in cut,
+                overflow="ellipsis" if column in cut else "fold",
+                max_width=self._left_for(column, columns, cells) if column in cut else None,
             )
-        for number, row in enumerate(rows):
-            table.add_row(
-                *[_cell(cell) for cell in row], style=styles[number] if number < len(styles) else ""
-            )
+        for number, row in enumerate(cells):
+            table.add_row(*row, style=styles[number] if number < len(styles) else "")
         self._console.print(table)
+
+    def _left_for(self, cut: str, columns: Sequence[str], cells: Sequence[Sequence[Text]]) -> int:
+        """How wide a column can be once the others have what they need."""
+        others = 0
+        for number, column in enumerate(columns):
+            if column != cut:
+                widths = [cell_len(column), *(row[number].cell_len for row in cells)]
+                others += max(widths) + GAP
+        return max(self._console.width - others, 12)
 
     def pairs(self, pairs: Sequence[tuple[str, Cell | None]]) -> None:
         """Names and what they are, one below the other; what is nothing is left out."""

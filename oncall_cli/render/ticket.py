@@ -1,5 +1,7 @@
 """Tickets on screen: the queue in a table, and one ticket with its whole story."""
 
+from collections.abc import Sequence
+
 from oncall_cli.answers.ticket import TicketList, TicketShown, WorkShown
 from oncall_cli.core.clock import Clock, next_due
 from oncall_cli.core.span import MINUTE
@@ -32,6 +34,13 @@ def tickets(screen: Screen, answer: TicketList) -> None:
     if not answer.tickets:
         screen.line("There is no such ticket." if "newest" in answer.title else "The queue is empty.")
         return
+    queue(screen, answer.tickets, title=answer.title)
+    if answer.more:
+        screen.line(f"{answer.more} more: --limit {len(answer.tickets) + answer.more} shows them all")
+
+
+def queue(screen: Screen, shown: Sequence[TicketShown], *, title: str | None = None) -> None:
+    """A table of tickets in the order given, one line each."""
     rows = [
         [
             str(ticket.id),
@@ -40,20 +49,19 @@ def tickets(screen: Screen, answer: TicketList) -> None:
             _received(screen, ticket),
             f"{cut(ticket.caller, CALLER_CUT)}: {cut(ticket.description, WHAT_CUT)}",
             ticket.assignee or "",
-            clock_said(ticket),
+            due_said(ticket),
         ]
-        for ticket in answer.tickets
+        for ticket in shown
     ]
     screen.table(
         ["No.", "Tier", "Status", "Received", "Caller: what", "Who", "Clock"],
         rows,
-        title=answer.title,
+        title=title,
         right=["No."],
-        whole=["No.", "Tier", "Status", "Received", "Clock"],
-        styles=["red" if _is_late(ticket) else "" for ticket in answer.tickets],
+        whole=["No.", "Tier", "Status", "Received", "Who", "Clock"],
+        cut=["Caller: what"],
+        styles=["red" if _is_late(ticket) else "" for ticket in shown],
     )
-    if answer.more:
-        screen.line(f"{answer.more} more: --limit {len(answer.tickets) + answer.more} shows them all")
 
 
 def cut(text: str, most: int) -> str:
@@ -65,7 +73,7 @@ def cut(text: str, most: int) -> str:
     return f"{shown} …" if rest and len(shown) < most - 1 else shown
 
 
-def clock_said(ticket: TicketShown) -> str:
+def due_said(ticket: TicketShown) -> str:
     """The clock that runs out first: "answer in 6 min", "documents late by 3 d"."""
     clock = next_due(list(ticket.clocks))
     if clock is None:

@@ -109,6 +109,13 @@ class Door:
                 self.act = None
                 self.db.rollback()
 
+    def check_whole(self) -> None:
+        """StoreFailed where what the file holds does not hold together."""
+        with self.failures():
+            found = str(self.db.conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+        if found != "ok":
+            raise StoreFailed(f"the store {self.path} is damaged: {found}", hint="restore it from a copy")
+
     def close(self) -> None:
         """Gives the file back."""
         self.db.close()

@@ -212,7 +212,7 @@ def test_names_cannot_break_a_line_or_turn_the_reading_direction() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hour", "read"), [(0, "12:00 am"), (6, "6:00 am"), (12, "12:00 pm"), (13, "1:00 pm"), (23, "11:00 pm")]
+    ("hour", "read"), [(0, "12:00 AM"), (6, "6:00 AM"), (12, "12:00 PM"), (13, "1:00 PM"), (23, "11:00 PM")]
 )
 def test_a_team_that_reads_twelve_hours_is_told_twelve_hours(hour: int, read: str) -> None:
     team = team_in().model_copy(update={"clock": "12h"})

@@ -1,0 +1,94 @@
+"""The policy group: what holds, what a file would change, and since when."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cli
+
+
+def written(folder: Path, text: str) -> str:
+    path = folder / "next.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_what_show_prints_can_be_checked_and_applied_and_changes_nothing(team: Cli, tmp_path: Path) -> None:
+    before = team("policy", "show", "--json").json["policy"]
+    path = written(tmp_path, team("policy", "show").out)
+    assert "is a valid policy for Dealer desk" in team("policy", "check", path).out
+    applied = team("policy", "apply", path, "--from", "today", "--as", "dee", "--json").json
+    assert applied["changes"] == []
+    assert team("policy", "show", "--json").json["policy"] == before
+    assert before["team"]["timezone"] == "America/Chicago"
+
+
+def test_an_apply_shows_what_changes_before_it_is_stored(team: Cli, tmp_path: Path) -> None:
+    path = written(
+        tmp_path, '[swap]\nnotice_days = 7\n[holidays]\ncountry = "US"\n[team]\nname = "Dealer desk"'
+    )
+    changes = [{"key": "swap.notice_days", "before": "5", "after": "7"}]
+    argv = ("policy", "apply", path, "--from", "2026-12-01", "--as", "dee")
+    tried = team(*argv, "--dry-run", "--json").json
+    assert (tried["changes"], tried["stored"]) == (changes, False)
+    assert "Would apply" in team(*argv, "--dry-run").out
+    assert len(team("policy", "history", "--json").json["policies"]) == 1
+    assert team(*argv, "--json").json["changes"] == changes
+    shown = {day: team("policy", "show", "--on", day, "--json").json for day in ("2026-11-30", "2026-12-01")}
+    assert [answer["policy"]["swap"]["notice_days"] for answer in shown.values()] == [5, 7]
+    assert [answer["holds_from"] for answer in shown.values()] == [None, "2026-12-01"]
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_at_a_terminal_a_person_is_asked_first(team: Cli, tmp_path: Path, agrees: bool) -> None:
+    team.answers = [agrees]
+    path = written(tmp_path, "[swap]\nnotice_days = 7")
+    team("policy", "apply", path, "--from", "2026-12-01", "--as", "dee", code=0 if agrees else 130)
+    assert "swap.notice_days: 5 → 7" in team.asked[0]
+    assert len(team.store().policy_history.all().applied) == 1 + agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "from_", "code", "said"),
+    [
+        ("[swap]\nnotice_day = 7", "2026-12-01", 2, "did you mean notice_days?"),
+        ('[holidays]\ncountry = "QQ"', "2026-12-01", 2, "there is no country 'QQ'"),
+        ("", "soon", 2, "'soon' is not a date"),
+        ("", "0001-01-01", 2, "is not a date"),
+        ("", "9999-12-31", 2, "is not a date"),
+        ("", "2026-10-01", 1, "2026-10-01 is past"),
+        ('[rotation]\nday = "tuesday"', "2027-02-01", 1, "weeks are named by the day they begin"),
+        ('[rotation]\nstart = "17:01"', "2027-02-03", 1, "2027-02-03 lies inside the week of 2027-02-01"),
+        ('[team]\ntimezone = "Europe/London"', "2026-12-07", 1, "week 2026-12-28 is published"),
+    ],
+)
+def test_what_cannot_hold_is_refused(
+    team: Cli, tmp_path: Path, text: str, from_: str, code: int, said: str
+) -> None:
+    path = written(tmp_path, text)
+    for more in ((), ("--dry-run",)):
+        assert said in team("policy", "apply", path, "--from", from_, "--as", "dee", *more, code=code).err
+    assert len(team.store().policy_history.all().applied) == 1
+
+
+def test_only_a_manager_applies(team: Cli, tmp_path: Path) -> None:
+    path = written(tmp_path, "")
+    assert "only a manager may apply a policy; ana is none" in (
+        team("policy", "apply", path, "--from", "today", "--as", "ana", code=1).err
+    )
+
+
+def test_a_check_needs_no_store_and_names_what_looks_unintended(cli: Cli, tmp_path: Path) -> None:
+    path = written(tmp_path, '[holidays]\nremove = ["Labor Day"]')
+    checked = cli("policy", "check", path, "--json").json
+    assert (checked["ok"], checked["timezone"]) == (True, None)
+    assert [warning.split()[0] for warning in checked["warnings"]] == [
+        "holidays.remove",
+        "phone.line",
+        "team.timezone",
+    ]
+    assert "! holidays.remove has no effect" in cli("policy", "check", path).out
+    error = cli("policy", "check", written(tmp_path, "[swap]\nnotice_dais = 1"), "--json", code=2).error
+    assert error["message"].endswith(
+        "swap.notice_dais is not a key of the policy (did you mean notice_days?)"
+    )

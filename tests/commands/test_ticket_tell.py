@@ -1,0 +1,107 @@
+"""Work, notes, follow-ups, updates and documents of a ticket."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+CALL = ("ticket", "log", "-c", "phone", "-n", "Jo Field", "-p", "+1 555 0101", "-d", "Billing is down")
+
+
+@pytest.fixture
+def call(team: Any) -> Any:
+    """The team at 03:10, an hour after a critical call that ben answered."""
+    team(*CALL, "-t", "1", "--as", "ben")
+    team.now += timedelta(hours=1)
+    return team
+
+
+def shown(team: Any) -> Any:
+    return team("ticket", "show", "1", "--json").json
+
+
+def test_work_puts_the_call_on_the_form_of_its_week(call: Any) -> None:
+    assert shown(call)["documents"]["pay_form"] is None
+    said = call("ticket", "work", "1", "02:10/02:40", "--as", "ben")
+    assert said.out == "Noted ben's work on ticket 1: 02:10 to 02:40, 30 min.\n"
+    assert shown(call)["documents"]["pay_form"] == "2026-11-23"
+    overlapping = call("ticket", "work", "1", "02:30/02:50", "--as", "ben")
+    assert "counts a minute once" in overlapping.err
+    assert "there already" in call("ticket", "work", "1", "02:10/30m", "--as", "ben", code=1).err
+    assert len(call.store().tickets.work_on(1)) == 2
+
+
+def test_work_of_a_colleague_is_theirs_and_the_story_says_who_told_it(call: Any) -> None:
+    call("ticket", "work", "1", "02:20/02:40", "--person", "cy", "--as", "ben")
+    assert [work["person"] for work in shown(call)["work"]] == ["cy"]
+    event = shown(call)["events"][-1]
+    assert (event["kind"], event["person"]) == ("work", "ben")
+    assert event["text"].startswith("cy")
+
+
+def test_work_is_taken_back_by_its_own_or_a_manager(call: Any) -> None:
+    call("ticket", "work", "1", "02:10/02:40", "--as", "ben")
+    remove = ("ticket", "work", "1", "02:10/02:40", "--person", "ben", "--remove")
+    assert "only a manager" in call(*remove, "--as", "ana", code=1).err
+    missing = call("ticket", "work", "1", "02:10/02:41", "--remove", "--as", "ben", code=3)
+    assert "02:10 to 02:40" in missing.err
+    call(*remove, "--as", "dee")
+    assert call.store().tickets.work_on(1) == []
+    call("ticket", "work", "1", "02:10/02:40", "--as", "ben")
+    assert len(shown(call)["work"]) == 1
+    call("ticket", "work", "1", "02:10/02:40", "--remove", "--as", "ben")
+    assert shown(call)["work"] == []
+    call("ticket", "work", "1", "02:10/02:40", "--remove", "--as", "ben", code=3)
+
+
+def test_work_that_cannot_be_is_refused(call: Any) -> None:
+    for span, code, sentence in (
+        ("03:00/03:11", 1, "future"),
+        ("01:00/02:10", 1, "over before ticket 1 came in"),
+        ("02:40/2026-11-24T02:10", 2, "ends before"),
+        ("02:10", 2, "not a span"),
+        ("9999-12-30T10:00/9d", 2, "not a"),
+    ):
+        assert sentence in call("ticket", "work", "1", span, "--as", "ben", code=code).err
+    assert call.store().tickets.work_on(1) == []
+
+
+def test_a_follow_up_stops_its_clock_and_says_how_it_went(call: Any) -> None:
+    how = ("--with", "Al", "--how", "by phone", "--not-satisfied", "--at", "02:50")
+    said = call("ticket", "follow-up", "1", "still slow", *how)
+    assert said.out == "Followed up ticket 1 with Al at 02:50.\n"
+    clock = next(clock for clock in shown(call)["clocks"] if clock["name"] == "follow_up")
+    assert (clock["state"], clock["met"]) == ("met", "2026-11-24T02:50:00-06:00")
+    assert shown(call)["events"][-1]["text"] == "with Al, by phone, not satisfied: still slow"
+    assert "came in" in call("ticket", "follow-up", "1", "--at", "02:09", code=1).err
+
+
+def test_an_update_starts_the_cadence_anew(call: Any) -> None:
+    call.now += timedelta(minutes=5)
+    clock = next(clock for clock in shown(call)["clocks"] if clock["name"] == "update")
+    assert (clock["due"], clock["state"]) == ("2026-11-24T03:10:00-06:00", "late")
+    assert "due by 04:15" in call("ticket", "update", "1", "We are on it").out
+    clock = next(clock for clock in shown(call)["clocks"] if clock["name"] == "update")
+    assert (clock["due"], clock["state"]) == ("2026-11-24T04:15:00-06:00", "running")
+
+
+def test_documents_are_met_with_the_last_one_and_open_when_one_is_taken_back(call: Any) -> None:
+    first = call("ticket", "document", "1", "--help-desk", "HD-7", "--work-order", "WO 5")
+    assert "still missing: contact log note" in first.out
+    assert "nothing is missing" in call("ticket", "document", "1", "--contact-log", "C1").out
+    answer = shown(call)
+    assert answer["documents"]["help_desk"] == "HD-7"
+    assert {"name": "documents", "state": "met"}.items() <= answer["clocks"][1].items()
+    call("ticket", "document", "1", "--work-order", "")
+    assert shown(call)["documents"]["work_order"] is None
+    assert shown(call)["clocks"][1]["state"] == "running"
+    assert "no document was named" in call("ticket", "document", "1", code=2).err
+
+
+def test_a_note_is_kept_as_it_was_said(call: Any) -> None:
+    call("ticket", "note", "1", "\x1b[31mred\u202e\n=cmd()")
+    assert shown(call)["events"][-1]["text"] == "\x1b[31mred\u202e\n=cmd()"
+    screen = call("ticket", "show", "1").out
+    assert "\x1b" not in screen
+    assert "\u202e" not in screen
+    assert "is empty" in call("ticket", "note", "1", " ", code=2).err

@@ -1,0 +1,280 @@
+"""A policy file: what it may say, and the sentence for everything it may not."""
+
+import tomllib
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oncall_cli.errors import BadValue, NotFound
+from oncall_cli.policy.load import SIZE_LIMIT, default_text, policy_of, policy_text
+from oncall_cli.policy.model import Policy, SwapRules
+from oncall_cli.policy.words import keys_of, policy_doubts, policy_toml
+
+SOURCE = "team.toml"
+
+
+def policy(text: str) -> Policy:
+    return policy_of(text, SOURCE, timezone="America/Chicago")
+
+
+def fault(text: str) -> str:
+    with pytest.raises(BadValue) as refused:
+        policy(text)
+    assert refused.value.message.startswith(SOURCE)
+    return refused.value.message.removeprefix(f"{SOURCE}: ")
+
+
+def test_the_built_in_policy_has_the_numbers_of_the_trade() -> None:
+    built_in = policy("")
+    rotation = built_in.rotation
+    assert (rotation.day, rotation.start, rotation.end) == ("monday", time(18, 1), time(6, 59))
+    assert built_in.swap.model_dump() == {"notice_days": 5, "approval": "manager"}
+    assert list(built_in.office.model_dump().values()) == [("07:00-18:00",)] * 5 + [()] * 2
+    assert built_in.office.monday == ((time(7), time(18)),)
+    assert {number: tier.on_line for number, tier in built_in.tiers.items()} == {
+        1: True,
+        2: True,
+        3: False,
+        4: False,
+    }
+    assert built_in.line_tiers == {1, 2}
+    assert built_in.clocks.rings == 3
+    assert built_in.clocks.follow_up == built_in.clocks.documents == timedelta(hours=24)
+    assert set(built_in.clocks.response.values()) == {timedelta(minutes=15)}
+    assert built_in.holidays.country is None
+    assert built_in.team.clock == "24h"
+
+
+def test_a_file_says_only_what_differs() -> None:
+    own = policy(
+        '[team]\nname = "Desk"\n[swap]\nnotice_days = 7\n[office]\nsaturday = ["09:00-12:00", "13:00-24:00"]'
+    )
+    differing = {key: value for key, value in keys_of(own).items() if keys_of(policy("")).get(key) != value}
+    assert differing == {
+        "team.name": "Desk",
+        "swap.notice_days": "7",
+        "office.saturday": "09:00-12:00, 13:00-23:59",
+    }
+
+
+def test_the_timezone_is_the_files_own_where_it_names_one() -> None:
+    assert policy('[team]\ntimezone = "Europe/London"').team.timezone == "Europe/London"
+    assert policy("").team.timezone == "America/Chicago"
+    with pytest.raises(BadValue, match=r"team\.timezone is missing"):
+        policy_of("", SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[swap]\nnotice_days = "five"', "swap.notice_days: expected a whole number, not 'five'"),
+        ("[swap]\nnotice_days = 2.5", "swap.notice_days: expected a whole number, not '2.5'"),
+        (
+            "[swap]\nnotice_days = -1",
+            "swap.notice_days: expected a number greater than or equal to 0, not '-1'",
+        ),
+        ('[swap]\napproval = "boss"', "swap.approval: expected 'manager' or 'notice', not 'boss'"),
+        ("[team]\nname = 3", "team.name: expected text, not '3'"),
+        ('[team]\nname = ""', "team.name: the text is empty, not ''"),
+        ('[team]\nname = "a\\nb"', "team.name: the text holds"),
+        (
+            '[team]\ntimezone = "Chicago"',
+            "team.timezone: expected the name of a timezone like \"America/Chicago\", not 'Chicago'",
+        ),
+        ('[team]\ntimezone = "../../etc/passwd"', "team.timezone: expected the name of a timezone"),
+        ('[team]\nclock = "13h"', "team.clock: expected '12h' or '24h', not '13h'"),
+        ("team = 3", "team: expected a table, not '3'"),
+        ("[[team]]", "team: expected a table"),
+        ('[rotation]\nstart = "25:00"', "rotation.start: expected"),
+        ('[rotation]\nday = "noday"', "rotation.day: expected 'monday', 'tuesday'"),
+        ('[rotation]\nend = "18:01"', "rotation: expected an end earlier on the clock than start"),
+        ('[office]\nmonday = "07:00-18:00"', "office.monday: expected a list, not '07:00-18:00'"),
+        (
+            '[office]\nmonday = ["7-18"]',
+            "office.monday.0: expected office hours like \"07:00-18:00\", not '7-18'",
+        ),
+        (
+            '[office]\nmonday = ["18:00-07:00"]',
+            "office.monday.0: expected office hours that end after they begin",
+        ),
+        (
+            '[office]\nmonday = ["09:00-12:00", "12:00-15:00"]',
+            "office.monday: expected office hours in order that do not overlap",
+        ),
+        (
+            '[office]\nmonday = ["13:00-15:00", "08:00-12:00"]',
+            "office.monday: expected office hours in order",
+        ),
+        ('[office]\nmonday = ["24:00-24:00"]', "office.monday.0: expected office hours"),
+        ("[office]\nmonday = [7]", "office.monday.0: expected office hours like"),
+        ('[holidays.extra]\n"24.12." = "Eve"', "holidays.extra.24.12.: expected a date like 2026-12-24"),
+        ('[holidays]\nextra = ["2026-12-24"]', "holidays.extra: expected a table"),
+        ('[tiers.1]\non_line = "maybe"', "tiers.1.on_line: expected true or false, not 'maybe'"),
+        ('[tiers.5]\nname = "Odd"', "tiers.5.meaning is missing; tiers.5.on_line is missing"),
+        ('[tiers.one]\nname = "Odd"', "tiers.one: expected a whole number"),
+        (
+            '[tiers.10]\nname = "x"\nmeaning = "x"\non_line = true',
+            "tiers: expected tiers numbered from 1 to 9",
+        ),
+        ("[tiers]", "tiers: expected tiers numbered from 1 to 9"),
+        (
+            '[tiers.1]\nupdate_every = "soon"',
+            'tiers.1.update_every: expected a length of time like "15m", "24h" or "5d"',
+        ),
+        ("[clocks]\nfollow_up = 24", 'clocks.follow_up: expected a length of time like "15m", "24h" or "5d"'),
+        ('[phone]\nline = "call us"', "phone.line: 'call us' is not a phone number"),
+    ],
+)
+def test_a_wrong_value_is_named_by_its_key_and_what_was_expected(text: str, said: str) -> None:
+    assert fault(text).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[swaps]\n", "swaps is not a key of the policy (did you mean swap?)"),
+        ("[swap]\nnotice_day = 5", "swap.notice_day is not a key of the policy (did you mean notice_days?)"),
+        ("[office]\nmonda = []", "office.monda is not a key of the policy (did you mean monday?)"),
+        ("[tiers.1]\non_lin = true", "tiers.1.on_lin is not a key of the policy (did you mean on_line?)"),
+        ("[swap]\nzzz = 1", "swap.zzz is not a key of the policy (known here: notice_days, approval)"),
+        ("zone = 1", "zone is not a key of the policy"),
+    ],
+)
+def test_an_unknown_key_is_named_with_the_nearest_or_the_known_ones(text: str, said: str) -> None:
+    assert fault(text).startswith(said)
+
+
+def test_every_fault_is_named_up_to_five() -> None:
+    said = fault(
+        "[office]\n"
+        + "\n".join(
+            f"{day} = 1"
+            for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+        )
+    )
+    assert said.count("expected a list") == 5
+    assert said.endswith("; and 2 more")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[team", "team.toml is not TOML: "),
+        ("[team]\nname = Desk", "team.toml is not TOML: Invalid value (at line 2, column 8)"),
+        ('[team]\nname = "a"\nname = "b"', "team.toml is not TOML: "),
+        ("a = " + "[" * 100_000, "team.toml is not TOML: its tables are nested too deep"),
+        ("\x00", "team.toml is not TOML: "),
+    ],
+)
+def test_what_is_not_toml_is_said_with_its_line(text: str, said: str) -> None:
+    with pytest.raises(BadValue) as refused:
+        policy(text)
+    assert refused.value.message.startswith(said)
+
+
+def test_what_is_no_file_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "team.toml"
+    with pytest.raises(NotFound, match="there is no policy file at"):
+        policy_text(path)
+    with pytest.raises(BadValue, match="cannot be read: Is a directory"):
+        policy_text(tmp_path)
+    path.write_bytes(b'[team]\nname = "\xff"')
+    with pytest.raises(BadValue, match="is not UTF-8 text"):
+        policy_text(path)
+    path.write_bytes(b"#" * (SIZE_LIMIT + 1))
+    with pytest.raises(BadValue, match="is larger than a policy can be"):
+        policy_text(path)
+    path.write_bytes("\ufeff[team]\r\nname = 'Büro'\r\n".encode())
+    assert policy(policy_text(path)).team.name == "Büro"
+
+
+def test_a_team_that_names_its_tiers_has_those_and_completes_the_built_in_ones() -> None:
+    named = policy(
+        '[tiers.2]\nname = "Urgent"\n[tiers.7]\nname = "Wish"\nmeaning = "some day"\non_line = false'
+    )
+    assert list(named.tiers) == [2, 7]
+    assert named.tiers[2].name == "Urgent"
+    assert named.tiers[2].update_every == timedelta(hours=4)
+
+
+hours = st.lists(st.integers(0, 1439), min_size=2, max_size=6, unique=True).map(
+    lambda minutes: [
+        f"{first // 60:02}:{first % 60:02}-{last // 60:02}:{last % 60:02}"
+        for first, last in zip(sorted(minutes)[::2], sorted(minutes)[1::2], strict=False)
+    ]
+)
+lines = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"]), min_size=1, max_size=20
+).filter(str.strip)
+lengths = st.from_regex(r"[1-9][0-9]{0,3}[mhd]", fullmatch=True)
+tables = st.fixed_dictionaries(
+    {},
+    optional={
+        "team": st.fixed_dictionaries({"name": lines, "clock": st.sampled_from(["12h", "24h"])}),
+        "swap": st.fixed_dictionaries(
+            {"notice_days": st.integers(0, 90), "approval": st.sampled_from(["manager", "notice"])}
+        ),
+        "office": st.dictionaries(st.sampled_from(["monday", "saturday", "sunday"]), hours),
+        "holidays": st.fixed_dictionaries(
+            {
+                "extra": st.dictionaries(st.dates().map(str), lines, max_size=2),
+                "remove": st.lists(lines, max_size=2),
+            }
+        ),
+        "clocks": st.fixed_dictionaries({"follow_up": lengths, "rings": st.integers(1, 9)}),
+    },
+)
+
+
+@given(tables)
+def test_a_policy_printed_is_read_as_the_same_policy(table: dict[str, object]) -> None:
+    once = policy(tomli_w.dumps(table))
+    printed = policy_toml(once)
+    assert policy_of(printed, "printed") == once
+    assert policy_toml(policy_of(printed, "printed")) == printed
+    assert Policy.model_validate_json(once.model_dump_json()) == once
+
+
+plain = st.one_of(
+    st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.datetimes(), st.dates(), st.times()
+)
+keys = st.sampled_from([*Policy.model_fields, *SwapRules.model_fields, "name", "1", "x"])
+anything = st.recursive(
+    plain,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@given(anything, st.sampled_from(sorted(Policy.model_fields)))
+def test_nothing_that_toml_can_say_does_worse_than_a_refusal(value: object, key: str) -> None:
+    try:
+        policy(tomli_w.dumps({key: value}))
+    except BadValue as error:
+        said = error.message
+    else:
+        said = f"{SOURCE}: "
+    assert said.startswith(f"{SOURCE}: ")
+
+
+def test_what_is_allowed_and_probably_not_meant_is_said() -> None:
+    odd = "[tiers.3]\n[office]\n" + "".join(
+        f"{day} = []\n" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
+    )
+    doubts = policy_doubts(policy(odd + '[holidays]\nremove = ["Labor Day"]'))
+    assert [doubt.split(",")[0] for doubt in doubts] == [
+        "no tier has on_line = true",
+        "[office] has no hours at all",
+        "holidays.remove has no effect without holidays.country",
+        "phone.line is not set",
+    ]
+    assert policy_doubts(policy('[phone]\nline = "+1 555 0100"')) == []
+
+
+def test_the_built_in_file_is_whole_but_for_the_timezone() -> None:
+    assert set(tomllib.loads(default_text())) <= set(Policy.model_fields)
+    assert policy_of(default_text(), "built-in", timezone="UTC") == policy_of("", "none", timezone="UTC")
