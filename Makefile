@@ -30,13 +30,13 @@ tests: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 package: $(VENV)/installed-dev  ## The built wheel alone gives a working program
-	$(BIN)/python tests/package.py
+	$(BIN)/python -m tests.package
 
 soak: $(VENV)/installed-dev  ## The long form of the tests that the gate runs short
 	ONCALL_SOAK=1 $(BIN)/python -m pytest -m soak
 
 tour: $(VENV)/installed-dev  ## Writes the program's answers into the README and the example
-	$(BIN)/python tests/tour.py README.md examples/dealer-desk/WEEK.md
+	$(BIN)/python -m tests.tour README.md examples/dealer-desk/WEEK.md
 
 $(VENV)/made:
 	@test -n "$(PYTHON)" || { echo "oncall needs Python 3.11 or newer" >&2; exit 1; }

@@ -117,6 +117,8 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
         result = command.main(args=list(argv), prog_name="oncall", standalone_mode=False, obj=world)
         if isinstance(result, Finished):
             _print(result)
+        elif result == 130:  # typer has met the interruption already and made it a number
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except OncallError as error:
         emit_error(error.code, error.message, error.hint, json=json)
@@ -124,7 +126,7 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
     except typer.TyperException as error:
         return _usage(error, json=json)
     except (KeyboardInterrupt, typer.Abort):
-        said = "interrupted" if result else "interrupted; nothing was changed"
+        said = "interrupted" if isinstance(result, Finished) else "interrupted; nothing was changed"
         emit_error("interrupted", said, None, json=json)
         return 130
     except BrokenPipeError:

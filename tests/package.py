@@ -12,7 +12,9 @@ QUIET = ("--quiet", "--disable-pip-version-check")
 
 def check(folder: Path) -> None:
     """Raises where the wheel does not give a working program with its policy and its examples."""
-    subprocess.run([sys.executable, "-m", "pip", "wheel", *QUIET, "--no-deps", "-w", folder, ROOT], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", *QUIET, "--no-deps", "-w", folder, ROOT], check=True
+    )
     (wheel,) = folder.glob("*.whl")
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
     subprocess.run([folder / "venv/bin/python", "-m", "pip", "install", *QUIET, wheel], check=True)

@@ -1,7 +1,7 @@
 """Runs the console blocks of a Markdown file, and writes what the program answered into them.
 
 A block is a story in one folder: `# 2026-11-18 09:00 kelly` says when it is and who types, `$ oncall …` is
-typed, and what follows is the answer. `python tests/tour.py FILE…` writes the answers anew.
+typed, and what follows is the answer. `python -m tests.tour FILE…` writes the answers anew.
 """
 
 import contextlib
@@ -71,7 +71,11 @@ class Story:
             return "".join(text.splitlines(keepends=True)[: int(number.lstrip("-"))])
         assert program == "oncall", f"a story types oncall, not {program}"
         printed = io.StringIO()
-        with _away(self.folder, self.person), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        with (
+            _away(self.folder, self.person),
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+        ):
             run(argv, World(clock=lambda: self.now, interactive=False, login="desk"))
         return printed.getvalue()
 

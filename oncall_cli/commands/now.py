@@ -9,6 +9,7 @@ from oncall_cli.answers.now import NextOn, Now, NowShort, Overdue, SwapWaiting, 
 from oncall_cli.commands.frame import alone, verb
 from oncall_cli.commands.ticket_shown import shown_all
 from oncall_cli.commands.weeks import on_duty
+from oncall_cli.core.said import clock_said
 from oncall_cli.core.span import MINUTE
 from oncall_cli.core.ticket import queue_key
 from oncall_cli.core.week import WEEK
@@ -25,7 +26,7 @@ def now(
 ) -> Result:
     """Who has the phone, what is open, and what is due."""
     answer = _now(session, at)
-    return _short(answer) if short else answer
+    return _short(session, answer) if short else answer
 
 
 def welcome(session: Session) -> Result:
@@ -93,9 +94,9 @@ def _swaps_waiting(session: Session) -> tuple[SwapWaiting, ...]:
     return tuple(waiting)
 
 
-def _short(answer: Now) -> NowShort:
+def _short(session: Session, answer: Now) -> NowShort:
     late = len({overdue.ticket for overdue in answer.overdue})
-    until = f"{answer.until:%a %H:%M}"
+    until = f"{answer.until:%a} {clock_said(answer.until, session.policy.team.clock)}"
     who = f"{answer.person} until {until}" if answer.person else f"handover until {until}"
     if answer.week and not answer.person:
         who = f"nobody until {until}"

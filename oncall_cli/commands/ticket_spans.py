@@ -75,4 +75,5 @@ def _event_text(session: Session, work: Work) -> str:
 
 
 def _span_said(session: Session, span: Span) -> str:
-    return f"{time_said(session, span.start)} to {clock_said(session.local(span.end), session.policy.team.clock)}"
+    end = clock_said(session.local(span.end), session.policy.team.clock)
+    return f"{time_said(session, span.start)} to {end}"

@@ -205,7 +205,8 @@ def _story(screen: Screen, answer: TicketShown) -> None:
         if event.kind == "work":
             continue
         full, time = screen.moment(event.moment), screen.time(event.moment)
-        who = f", {event.person}" if event.person else ""
+        by = ", logged by" if event.kind == "logged" else ","
+        who = f"{by} {event.person}" if event.person else ""
         text = f": {cut(event.text, EVENT_CUT)}" if event.text else ""
         when = time.rjust(len(full)) if day == event.moment.date() else full
         rows.append((when, f"{EVENT_WORDS.get(event.kind, event.kind)}{who}{text}"))
