@@ -45,7 +45,7 @@ class Story:
         lines = iter(block.splitlines())
         for line in lines:
             if line.startswith("# "):
-                answered.append(line)
+                answered += ["", line] if answered else [line]
                 self._set_scene(line)
             elif line.startswith("$ "):
                 command = line
@@ -53,8 +53,6 @@ class Story:
                     command += "\n" + next(lines)
                 answered.append(command)
                 answered.extend(self._typed(command[2:].replace("\\\n", "")).splitlines())
-            elif line == "":
-                answered.append(line)
         return "".join(f"{line}\n" for line in answered)
 
     def _set_scene(self, line: str) -> None:

@@ -50,7 +50,8 @@ def form(text: str = "Invoices", **fields: Any) -> PayForm:
     """A form of two lines; `text` stands wherever a form has something that a person wrote."""
     standby = line(
         kind="standby", label="Standby, whole week", date=date(2026, 11, 23), ticket=None,
-        quantity="1", unit="week", rate="300.00", amount="300.00", why="the whole week of 2026-11-23, at 300.00", worked=None, paid=None,
+        quantity="1", unit="week", rate="300.00", amount="300.00",
+        why="the whole week of 2026-11-23, at 300.00", worked=None, paid=None,
     )  # fmt: skip
     lines = (standby, line())
     week = FormWeek(
@@ -59,7 +60,8 @@ def form(text: str = "Invoices", **fields: Any) -> PayForm:
     )  # fmt: skip
     call = CallShown(
         ticket=7, date=date(2026, 11, 29), start=at("2026-11-29T02:00"), end=at("2026-11-29T02:14"),
-        caller=text, summary=text, reference=text, others=("cy",), worked=14, paid=30, amount=Decimal("20.00"), why="",
+        caller=text, summary=text, reference=text, others=("cy",), worked=14, paid=30,
+        amount=Decimal("20.00"), why="",
     )  # fmt: skip
     said: dict[str, Any] = {
         "person": "ana", "name": text, "payroll": text, "team": text, "timezone": "America/Chicago",

@@ -1,0 +1,248 @@
+"""Weeks through the door: set, published, shown, asked for, assigned."""
+
+from datetime import date
+
+import pytest
+
+from tests.conftest import Cli
+
+WEEK_KEYS = {"week", "start", "end", "person", "name", "state", "ordered", "swap", "cover", "holidays"}
+
+
+def owners(cli: Cli, *argv: str) -> dict[str, str | None]:
+    """Each week's owner, as `rotation show` answers it."""
+    return {week["week"]: week["person"] for week in cli("rotation", "show", *argv, "--json").json["weeks"]}
+
+
+def test_a_view_is_this_week_and_the_twelve_after_it(team: Cli) -> None:
+    shown = team("rotation", "show", "--json").json
+    assert shown["timezone"] == "America/Chicago"
+    assert [week["week"] for week in shown["weeks"]][::12] == ["2026-11-23", "2027-02-15"]
+    assert [week["state"] for week in shown["weeks"]] == ["published"] * 6 + ["projected"] * 7
+    first = shown["weeks"][0]
+    assert first.keys() >= WEEK_KEYS
+    assert {key: first[key] for key in sorted(WEEK_KEYS)} == {
+        "week": "2026-11-23",
+        "start": "2026-11-23T18:01:00-06:00",
+        "end": "2026-11-30T06:59:00-06:00",
+        "person": "ben",
+        "name": "Ben Okafor",
+        "state": "published",
+        "ordered": None,
+        "swap": None,
+        "cover": [],
+        "holidays": ["Thanksgiving Day"],
+    }
+
+
+def test_a_week_in_which_clocks_change_has_the_offsets_of_its_ends(team: Cli) -> None:
+    week = team("rotation", "show", "--from", "2026-10-26", "--weeks", "1", "--json").json["weeks"][0]
+    assert (week["start"], week["end"]) == ("2026-10-26T18:01:00-05:00", "2026-11-02T06:59:00-06:00")
+
+
+def test_a_view_can_be_a_quarter_or_one_members_weeks(team: Cli) -> None:
+    quarter = owners(team, "--quarter", "2026-Q4")
+    assert list(quarter)[::12] == ["2026-10-05", "2026-12-28"]
+    assert [quarter[week] for week in list(quarter)[:5]] == [None, None, None, "ana", "ben"]
+    assert owners(team, "--person", "cy") == {
+        "2026-11-30": "cy", "2026-12-21": "cy", "2027-01-11": "cy", "2027-02-01": "cy"
+    }  # fmt: skip
+    own = team("rotation", "show", "--json", "--as", "ana").json
+    assert (own["person"], own["own"]) == ("ana", ["2026-12-07", "2026-12-28", "2027-01-18"])
+
+
+@pytest.mark.parametrize(
+    ("moment", "week", "person", "before", "after", "office", "after_hours", "until"),
+    [
+        ("2026-11-23T18:00:59", None, None, "ana", "ben", True, False, "2026-11-23T18:01:00-06:00"),
+        ("2026-11-23T18:01:00", "2026-11-23", "ben", "ana", "cy", False, True, "2026-11-30T06:59:00-06:00"),
+        ("2026-11-24T12:00:00", "2026-11-23", "ben", "ana", "cy", True, False, "2026-11-30T06:59:00-06:00"),
+        ("2026-11-26T12:00:00", "2026-11-23", "ben", "ana", "cy", False, True, "2026-11-30T06:59:00-06:00"),
+        ("2026-11-30T06:59:59", "2026-11-23", "ben", "ana", "cy", False, True, "2026-11-30T06:59:00-06:00"),
+        ("2026-11-30T07:00:00", None, None, "ben", "cy", True, False, "2026-11-30T18:01:00-06:00"),
+    ],
+)
+def test_who_is_on_at_the_edges_of_a_week(
+    team: Cli,
+    moment: str,
+    week: str | None,
+    person: str | None,
+    before: str,
+    after: str,
+    office: bool,
+    after_hours: bool,
+    until: str,
+) -> None:
+    answer = team("rotation", "who", "--at", moment, "--json").json
+    names = {"ben": "Ben Okafor", None: None}
+    assert answer == {
+        "moment": f"{moment}-06:00",
+        "week": week,
+        "person": person,
+        "name": names[person],
+        "owner": person,
+        "after_hours": after_hours,
+        "office_open": office,
+        "until": until,
+        "before": before,
+        "after": after,
+    }
+    assert answer == team.at(f"{moment}-06:00")("rotation", "who", "--json").json
+
+
+def test_a_first_order_reaches_into_the_past_and_later_ones_leave_it(cli: Cli) -> None:
+    cli.at("2026-11-24T08:00:00Z")
+    cli("init")
+    for handle in ("ana", "ben"):
+        cli("team", "add", handle, "--name", handle)
+    set_ = cli("rotation", "set", "ana", "ben", "--from", "2026-11-02", "--json").json
+    assert set_["order"] == ["ana", "ben"]
+    assert set_["from"] == "2026-11-02"
+    assert set_["changes"][0] == {"week": "2026-11-02", "from": None, "to": "ana"}
+    past = owners(cli, "--from", "2026-11-02", "--weeks", "4")
+    assert list(past.values()) == ["ana", "ben", "ana", "ben"]
+    cli.at("2026-11-24T09:00:00Z")
+    changes = cli("rotation", "set", "ben", "--from", "2026-11-02", "--json").json["changes"]
+    assert [change["week"] for change in changes] == [
+        "2026-11-30",
+        "2026-12-14",
+        "2026-12-28",
+        "2027-01-11",
+        "2027-01-25",
+    ]
+    assert owners(cli, "--from", "2026-11-02", "--weeks", "4") == past
+
+
+def test_a_new_order_leaves_published_weeks_alone_and_shows_which_ones_move(team: Cli) -> None:
+    before = owners(team, "--weeks", "8")
+    argv = ("rotation", "set", "cy", "ana", "--from", "2026-12-21", "--as", "dee")
+    tried = team(*argv, "--dry-run")
+    assert "Would set the order cy, ana from week 2026-12-21" in tried.out
+    assert "2 published weeks stay as they are." in tried.out
+    assert owners(team, "--weeks", "8") == before
+    changes = team(*argv, "--json").json["changes"]
+    assert changes[0] == {"week": "2027-01-04", "from": "ben", "to": "cy"}
+    assert changes[1] == {"week": "2027-01-11", "from": "cy", "to": "ana"}
+    after = owners(team, "--weeks", "8")
+    assert list(after.values())[:6] == list(before.values())[:6]
+    assert list(after.values())[6:] == ["cy", "ana"]
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_at_a_terminal_a_change_of_order_is_shown_and_asked_first(team: Cli, agrees: bool) -> None:
+    team.answers = [agrees]
+    team("rotation", "set", "cy", "ana", "--from", "2027-01-04", "--as", "dee", code=0 if agrees else 130)
+    assert "2027-01-04  ben → cy" in team.asked[0]
+    assert len(team.store().rotations.orders()) == 1 + agrees
+
+
+def test_publishing_announces_once(team: Cli) -> None:
+    argv = ("rotation", "publish", "2027-Q1", "--as", "dee")
+    assert "Would publish 2027-Q1: 13 weeks." in team(*argv, "--dry-run").out
+    assert owners(team, "--from", "2027-01-04", "--weeks", "1") == {"2027-01-04": "ben"}
+    first = team(*argv, "--json").json
+    assert (first["quarter"], first["traded"], len(first["announced"])) == ("2027-Q1", [], 13)
+    assert {week["state"] for week in first["weeks"]} == {"published"}
+    log = team("store", "log", "--json", "--limit", "9999").out
+    again = team(*argv, "--json").json
+    assert (again["weeks"], again["announced"]) == (first["weeks"], [])
+    assert "is published already; nothing was changed" in team(*argv).out
+    assert team("store", "log", "--json", "--limit", "9999").out == log
+
+
+def test_a_quarter_that_no_order_reaches_is_refused_and_one_it_reaches_in_part_is_noted(cli: Cli) -> None:
+    cli("init")
+    cli("team", "add", "ana", "--name", "Ana")
+    assert "no order reaches 2027-Q1" in cli("rotation", "publish", "2027-Q1", code=1).err
+    cli("rotation", "set", "ana", "--from", "2027-03-22")
+    part = cli("rotation", "publish", "2027-Q1")
+    assert "Published 2027-Q1: 2 weeks." in part.out
+    assert "note: no order reaches the 11 weeks 2027-01-04 to 2027-03-15; nobody has it" in part.err
+
+
+def test_an_assigned_week_says_whom_the_order_gave_it_to(team: Cli) -> None:
+    said = team("rotation", "assign", "2026-12-07", "cy", "--reason", "ana is away", "--as", "dee")
+    assert said.out == "Assigned week 2026-12-07 to cy (was ana): ana is away.\n"
+    week = team("rotation", "show", "--from", "2026-12-07", "--weeks", "1", "--json").json["weeks"][0]
+    assert (week["person"], week["ordered"], week["state"], week["swap"]) == ("cy", "ana", "published", None)
+    team("rotation", "assign", "2026-12-07", "ana", "--reason", "she is back", "--as", "dee")
+    week = team("rotation", "show", "--from", "2026-12-07", "--weeks", "1", "--json").json["weeks"][0]
+    assert (week["person"], week["ordered"]) == ("ana", None)
+    causes = [(turn.person, turn.cause) for turn in team.store().rotations.turns_of(date(2026, 12, 7))]
+    assert causes == [("ana", "published"), ("cy", "assigned"), ("ana", "assigned")]
+
+
+def test_an_assigned_projected_week_is_published_from_then_on(team: Cli) -> None:
+    team("rotation", "assign", "2027-02-15", "ana", "--reason", "she asked", "--as", "dee")
+    team("rotation", "set", "cy", "--from", "2027-01-04", "--as", "dee")
+    assert owners(team, "--from", "2027-02-15", "--weeks", "2") == {"2027-02-15": "ana", "2027-02-22": "cy"}
+
+
+def test_a_week_nobody_had_can_be_entered_late(team: Cli) -> None:
+    team("rotation", "assign", "2026-10-19", "dee", "--reason", "as it was", "--as", "dee")
+    assert team("rotation", "who", "--at", "2026-10-20T03:00", "--json").json["person"] == "dee"
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (("assign", "2026-11-23", "cy", "--reason", "x"), 1, "week 2026-11-23 has begun with ben on call"),
+        (("assign", "2026-10-26", "cy", "--reason", "x"), 1, "week 2026-10-26 has begun with ana on call"),
+        (("assign", "2026-11-30", "cy", "--reason", "x"), 1, "week 2026-11-30 is cy's already"),
+        (("assign", "2026-12-07", "cy"), 2, "assigning a week needs a reason"),
+        (("assign", "2026-12-07", "ghost", "--reason", "x"), 3, "there is no member 'ghost'"),
+        (("assign", "2026-12-32", "cy", "--reason", "x"), 2, "'2026-12-32' is not a week"),
+        (
+            ("assign", "2026-12-07", "cy", "--reason", "a\x1b[2Jb"),
+            2,
+            "the reason holds \\x1b, a control character",
+        ),
+        (("set", "ana", "ghost", "--from", "next"), 3, "there is no member 'ghost'"),
+        (("set", "ana", "ANA", "--from", "next"), 2, "ana is in the order twice"),
+        (("set", "ana", "--from", "whenever"), 2, "'whenever' is not a week"),
+        (("publish", "2027"), 2, "'2027' is not a quarter"),
+        (("show", "--quarter", "2027-Q1", "--weeks", "2"), 2, "--quarter says which weeks"),
+        (("show", "--weeks", "0"), 2, "invalid value for '--weeks'"),
+        (("show", "--person", "ghost"), 3, "there is no member 'ghost'"),
+        (("who", "--at", "noon"), 2, "'noon' is not a moment"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(
+    team: Cli, argv: tuple[str, ...], code: int, said: str
+) -> None:
+    before = team("store", "log", "--json").out
+    assert said in team("rotation", *argv, "--as", "dee", code=code).err
+    assert team("store", "log", "--json").out == before
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("set", "ana", "--from", "next"),
+        ("publish", "2027-Q1"),
+        ("assign", "2026-12-07", "cy", "--reason", "x"),
+    ],
+)
+def test_only_a_manager_decides_about_weeks(team: Cli, argv: tuple[str, ...]) -> None:
+    assert "only a manager may" in team("rotation", *argv, "--as", "ana", code=1).err
+
+
+def test_a_week_in_an_open_swap_is_not_assigned_until_the_swap_is_over(team: Cli) -> None:
+    team("swap", "request", "--give", "2026-12-07", "--take", "2026-12-14", "--with", "ben", "--as", "ana")
+    argv = ("rotation", "assign", "2026-12-14", "cy", "--reason", "x", "--as", "dee")
+    refused = team(*argv, code=1)
+    assert "week 2026-12-14 is in swap 1, which is requested" in refused.err
+    team.at("2026-12-08T09:00:00-06:00")
+    assert "Assigned week 2026-12-14 to cy" in team(*argv).out
+
+
+def test_a_table_on_screen_marks_the_week_that_is_now_and_those_not_announced(team: Cli) -> None:
+    lines = team("rotation", "show").out.splitlines()
+    assert [line for line in lines if line.startswith("▶")] == [
+        line for line in lines if "2026-11-23" in line
+    ]
+    assert all("2027-" in line for line in lines if line.startswith("~ ") and line != lines[-2])
+    assert lines[-2] == "~ projected: as the order fills it today; not announced yet."
+    assert "Thanksgiving Day" in lines[2]
+    assert lines[-1] == "Each week runs Monday 18:01 to Monday 06:59, America/Chicago."
+    assert max(map(len, lines)) <= 80
