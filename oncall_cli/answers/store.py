@@ -1,11 +1,7 @@
 """Answers about the store itself."""
 
-from typing import Any
-
-from pydantic import Field
-
 from oncall_cli.answers.answer import Answer
-from oncall_cli.core.model import Moment
+from oncall_cli.core.record import Change
 
 
 class StoreMade(Answer):
@@ -26,22 +22,7 @@ class StorePath(Answer):
     exists: bool
 
 
-class ChangeShown(Answer):
-    """One entry of the record: who, for whom, when, what it was and what it is (Y1)."""
-
-    id: int
-    moment: Moment
-    actor: str | None
-    acted_by: str | None
-    login: str
-    noun: str
-    key: str
-    verb: str
-    before: dict[str, Any] | None
-    after: dict[str, Any]
-
-
 class StoreLog(Answer):
     """The newest entries of the record, oldest first."""
 
-    changes: tuple[ChangeShown, ...] = Field(default=())
+    changes: tuple[Change, ...]

@@ -1,40 +1,15 @@
 """Answers about swaps."""
 
-from datetime import date
-
 from oncall_cli.answers.answer import Answer
-from oncall_cli.core.model import Moment
-from oncall_cli.core.swap import SwapState
+from oncall_cli.core.swap import Swap, SwapStepTaken
 
 
-class SwapStepShown(Answer):
-    """A step of a swap: what, when, by whom, why."""
+class SwapShown(Answer, Swap):
+    """A swap as it stands, with its warnings and steps; `next` is what has to happen now, and by whom."""
 
-    step: str
-    moment: Moment
-    person: str | None
-    reason: str | None
-
-
-class SwapShown(Answer):
-    """A swap of two whole weeks, or of one that is given away (`take` is nothing)."""
-
-    id: int
-    state: SwapState
-    requester: str
-    partner: str
-    give: date
-    take: date | None
-    deadline: Moment
-    requested_at: Moment
-    in_time: bool
-    exception: str | None
-    reason: str | None
-    closed_because: str | None
     warnings: tuple[str, ...]
-    steps: tuple[SwapStepShown, ...] = ()
+    steps: tuple[SwapStepTaken, ...]
     next: str | None
-    """What has to happen now, and by whom."""
 
 
 class Swaps(Answer):

@@ -1,19 +1,11 @@
 """Answers about members."""
 
 from oncall_cli.answers.answer import Answer
-from oncall_cli.core.member import Member, Role
+from oncall_cli.core.member import Member
 
 
-class MemberShown(Answer):
+class MemberShown(Answer, Member):
     """One member."""
-
-    handle: str
-    name: str
-    role: Role
-    email: str | None
-    phone: str | None
-    login: str | None
-    payroll: str | None
 
 
 class Team(Answer):

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from oncall_cli.answers.answer import Result
-from oncall_cli.answers.store import ChangeShown, StoreLog, StorePath
+from oncall_cli.answers.store import StoreLog, StorePath
 from oncall_cli.commands.frame import group, verb
 from oncall_cli.session import Session
 
@@ -28,9 +28,5 @@ def log(
 ) -> Result:
     """Show who changed what, when, and what it was before."""
     changes = session.store.records.latest(limit, noun)
-    return StoreLog(
-        changes=tuple(
-            ChangeShown(**{**change.model_dump(), "moment": session.local(change.moment)})
-            for change in changes
-        )
-    )
+    local = (change.model_copy(update={"moment": session.local(change.moment)}) for change in changes)
+    return StoreLog(changes=tuple(local))

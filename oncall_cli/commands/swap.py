@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from oncall_cli.answers.answer import Done, Result
-from oncall_cli.answers.swap import Swaps, SwapShown, SwapStepShown
+from oncall_cli.answers.swap import Swaps, SwapShown
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.complete import swaps as swap_numbers
 from oncall_cli.commands.complete import weeks as week_dates
@@ -282,11 +282,6 @@ def _shown(session: Session, swap: Swap, warnings: tuple[str, ...] = ()) -> Swap
         deadline=session.local(swap.deadline),
         requested_at=session.local(swap.requested_at),
         warnings=warnings,
-        steps=tuple(
-            SwapStepShown(
-                step=step.step, moment=session.local(step.moment), person=step.person, reason=step.reason
-            )
-            for step in steps
-        ),
+        steps=tuple(step.model_copy(update={"moment": session.local(step.moment)}) for step in steps),
         next=_next(swap),
     )

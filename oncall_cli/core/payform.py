@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.pay.callout import call_outs
 from oncall_cli.core.pay.days import PayDays
-from oncall_cli.core.pay.form import calls_paid, total
+from oncall_cli.core.pay.form import calls_paid, currency_of, total
 from oncall_cli.core.pay.guarantee import guarantee_lines
 from oncall_cli.core.pay.model import Call, CallPaid, Duty, PayLine
 from oncall_cli.core.pay.rounding import cents
@@ -25,7 +25,7 @@ from oncall_cli.core.span import Span, whole_minute
 from oncall_cli.core.ticket import DOCUMENTS, STATUS_WORDS, Ticket, Work, documents_missing
 from oncall_cli.core.timetable import Timetable
 from oncall_cli.core.week import DAY, instant
-from oncall_cli.errors import BadValue, Refused
+from oncall_cli.errors import BadValue
 
 LONGEST = 731
 """Days of the longest period: two years."""
@@ -129,7 +129,7 @@ def form_pay(
         guaranteed += [line for line in part if line.kind == "guarantee"]
     began = [one for one in paid if period.span.start <= one.group.start < period.span.end]
     lines = [*standby, *(line for one in began for line in one.lines), *guaranteed]
-    currency = _currency(lines, rules_on) or rules_on(period.first).currency
+    currency = currency_of(lines, rules_on) or rules_on(period.first).currency
     rows = calls_paid(paid_among, rules_on, holidays, zone)
     return FormPay(
         currency=currency,
@@ -142,16 +142,6 @@ def form_pay(
 def _pools(period: Period, rules_on: Callable[[date], PayRules]) -> bool:
     dates = (period.first + step * DAY for step in range((period.last - period.first).days + 1))
     return any(rules_on(day).callout.merge == "pool" for day in dates)
-
-
-def _currency(lines: Iterable[PayLine], rules_on: Callable[[date], PayRules]) -> str | None:
-    currencies = sorted({rules_on(line.date).currency for line in lines})
-    if len(currencies) > 1:
-        raise Refused(
-            f"this period is paid in more than one currency: {', '.join(currencies)}",
-            hint="make one form up to the date the currency changes and one from it",
-        )
-    return currencies[0] if currencies else None
 
 
 def missing_of(tickets: Iterable[Ticket]) -> list[Missing]:

@@ -1,31 +1,15 @@
 """When a calendar reminds: the times of day of every reminder about the phone, the pay form and swaps."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
 from zoneinfo import ZoneInfo
-
-from pydantic import BeforeValidator, PlainSerializer
 
 from oncall_cli.core.length import Length
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.span import MINUTE, Span
+from oncall_cli.core.wallclock import WallClock
 from oncall_cli.core.week import DAY, WEEK, instant
 
 DAYS = 7
-
-
-def wall_clock(value: object) -> time:
-    """The time of day that "17:30" says; ValueError for anything else, seconds and offsets included."""
-    try:
-        clock = time.fromisoformat(value) if isinstance(value, str) and value[2:3] == ":" else value
-    except ValueError:
-        clock = None
-    if not isinstance(clock, time) or clock.tzinfo or clock.second or clock.microsecond:
-        raise ValueError('expected a time of day like "17:30"')
-    return clock
-
-
-WallClock = Annotated[time, BeforeValidator(wall_clock), PlainSerializer(lambda clock: f"{clock:%H:%M}")]
 
 
 class ReminderTimes(Frozen):

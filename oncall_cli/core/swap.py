@@ -56,6 +56,15 @@ class Swap(Frozen):
         return tuple(sorted(week for week in (self.give, self.take) if week))
 
 
+class SwapStepTaken(Frozen):
+    """A step of a swap: which, when, by whom and why."""
+
+    step: str
+    moment: Moment
+    person: str | None
+    reason: str | None
+
+
 def next_state(swap: Swap, step: SwapStep) -> SwapState:
     """The state after a step; Refused where the swap is not in a state that allows it (S3)."""
     state = TRANSITIONS.get((swap.state, step))

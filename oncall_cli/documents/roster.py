@@ -5,7 +5,8 @@ import io
 from pathlib import Path
 
 from oncall_cli.core.member import ROSTER_COLUMNS, Member, member_of
-from oncall_cli.errors import BadValue, NotFound, OncallError
+from oncall_cli.errors import BadValue, OncallError
+from oncall_cli.policy.file import file_text
 
 SIZE_LIMIT = 5_000_000
 
@@ -13,17 +14,7 @@ SIZE_LIMIT = 5_000_000
 def roster_of(path: Path) -> list[Member]:
     """The members of a CSV with a head line; more columns than ours are allowed and left alone.
     BadValue lists every fault with its line."""
-    try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise BadValue(f"{path} is larger than a roster can be (5 MB)")
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise NotFound(f"there is no roster at {path}") from None
-    except UnicodeDecodeError:
-        raise BadValue(f"{path} is not UTF-8 text", hint="save it as CSV in UTF-8") from None
-    except OSError as error:
-        raise BadValue(f"{path} cannot be read: {error.strerror}") from None
-    return _members(text, path)
+    return _members(file_text(path, "roster", SIZE_LIMIT), path)
 
 
 def _members(text: str, path: Path) -> list[Member]:

@@ -10,7 +10,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from oncall_cli.errors import BadValue, NotFound
+from oncall_cli.errors import BadValue
+from oncall_cli.policy.file import file_text
 from oncall_cli.policy.model import Policy
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -40,16 +41,7 @@ def default_text() -> str:
 
 def policy_text(path: Path) -> str:
     """What a policy file says. NotFound where there is none, BadValue where it is no text or too large."""
-    try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise BadValue(f"{path} is larger than a policy can be (1 MB)")
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise NotFound(f"there is no policy file at {path}") from None
-    except UnicodeDecodeError:
-        raise BadValue(f"{path} is not UTF-8 text", hint="save it as UTF-8") from None
-    except OSError as error:
-        raise BadValue(f"{path} cannot be read: {error.strerror}") from None
+    return file_text(path, "policy", SIZE_LIMIT)
 
 
 def table_of(text: str, source: str) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from oncall_cli.core.length import Length
 from oncall_cli.core.member import phone_of
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.pay.rules import PayRules
-from oncall_cli.core.reminder import ReminderTimes, WallClock, wall_clock
+from oncall_cli.core.reminder import ReminderTimes
 from oncall_cli.core.text import one_line
 from oncall_cli.core.timetable import DatedHours, Hours
+from oncall_cli.core.wallclock import WallClock, wall_clock
 from oncall_cli.core.week import WEEKDAYS, WeekShape
 from oncall_cli.errors import OncallError
 

@@ -1,6 +1,7 @@
 """The store on screen."""
 
-from oncall_cli.answers.store import ChangeShown, StoreLog, StoreMade, StorePath
+from oncall_cli.answers.store import StoreLog, StoreMade, StorePath
+from oncall_cli.core.record import Change
 from oncall_cli.render.screen import Screen
 
 SHOWN = 120
@@ -25,12 +26,12 @@ def log(screen: Screen, answer: StoreLog) -> None:
     screen.table(["When", "Who", "What", "Change"], rows, whole=["When"])
 
 
-def _who(change: ChangeShown) -> str:
+def _who(change: Change) -> str:
     who = change.actor or change.login
     return f"{who} (by {change.acted_by})" if change.acted_by else who
 
 
-def _what(change: ChangeShown) -> str:
+def _what(change: Change) -> str:
     if change.verb == "added":
         said = ", ".join(f"{name} {value}" for name, value in change.after.items() if value is not None)
     else:

@@ -1,25 +1,9 @@
 """The record of every change, read back (Y1)."""
 
 import json
-from typing import Any
 
-from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.record import Change
 from oncall_cli.store.door import Door
-
-
-class Change(Frozen):
-    """One entry: who (and who acted for them), when, what, and what it was before."""
-
-    id: int
-    moment: Moment
-    actor: str | None
-    acted_by: str | None
-    login: str
-    noun: str
-    key: str
-    verb: str
-    before: dict[str, Any] | None
-    after: dict[str, Any]
 
 
 class Records:

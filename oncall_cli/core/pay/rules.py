@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.pay.number import Amount, Factor, Hours, Minutes
-from oncall_cli.core.reminder import WallClock
+from oncall_cli.core.wallclock import WallClock
 
 Kind = Literal["weekday", "saturday", "sunday", "holiday"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
