@@ -5,13 +5,13 @@ import sys
 import zoneinfo
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from oncall_cli import __version__
+from oncall_cli.answers.answer import Watched
 from oncall_cli.commands.frame import AsOption, Finished, JsonOption, StoreOption, World, run_in
 from oncall_cli.errors import OncallError, StoreFailed
 
@@ -32,6 +32,10 @@ COMMANDS = {
     "store": "Where everything is kept, and what was changed.",
 }
 """Every command and group with its summary; the module of the same name is imported when it is used."""
+
+
+EVERY = 10.0
+"""Seconds between two looks of something watched."""
 
 
 class LazyGroup(TyperGroup):
@@ -111,13 +115,16 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
     from oncall_cli.render.output import emit_error
 
     json = "--json" in argv
-    result = None
+    result: object = None
     try:
-        command = typer.main.get_command(app)
-        result = command.main(args=list(argv), prog_name="oncall", standalone_mode=False, obj=world)
-        if isinstance(result, Finished):
+        result = _answered(argv, world)
+        while isinstance(result, Finished):
             _print(result)
-        elif result == 130:  # typer has met the interruption already and made it a number
+            if not isinstance(result.result, Watched):
+                return 0
+            (world or World()).wait(EVERY)
+            result = _answered(argv, world)
+        if result == 130:  # typer has met the interruption already and made it a number
             raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except OncallError as error:
@@ -126,6 +133,8 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
     except typer.TyperException as error:
         return _usage(error, json=json)
     except (KeyboardInterrupt, typer.Abort):
+        if "--watch" in argv:
+            return 130
         said = "interrupted" if isinstance(result, Finished) else "interrupted; nothing was changed"
         emit_error("interrupted", said, None, json=json)
         return 130
@@ -135,11 +144,16 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
         return _unexpected(error, json=json)
 
 
+def _answered(argv: Sequence[str], world: World | None) -> object:
+    command = typer.main.get_command(app)
+    return command.main(args=list(argv), prog_name="oncall", standalone_mode=False, obj=world)
+
+
 def main() -> None:
     """The `oncall` program."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # it was closed before the program began
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
     ended = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:

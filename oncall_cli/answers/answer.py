@@ -1,4 +1,4 @@
-"""The three kinds of answer: something to show, something that was done, and a document."""
+"""The kinds of answer: something to show, once or again and again, something done, and a document."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,4 +32,11 @@ class Document:
     advice: str | None = None
 
 
-Result = Answer | Done | Document
+@dataclass(frozen=True)
+class Watched:
+    """Something to show anew every few seconds, until the person interrupts."""
+
+    answer: Answer
+
+
+Result = Answer | Done | Document | Watched

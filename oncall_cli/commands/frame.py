@@ -2,10 +2,11 @@
 
 import inspect
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import Annotated, Any
 
 import typer
 
@@ -14,8 +15,6 @@ from oncall_cli.commands.complete import handles
 from oncall_cli.core.said import ClockStyle
 from oncall_cli.errors import OncallError
 from oncall_cli.session import Ask, Clock, Session, system_clock
-
-P = ParamSpec("P")
 
 StoreOption = Annotated[
     Path | None, typer.Option("--store", help="The store's file.", metavar="PATH", show_default=False)
@@ -36,6 +35,7 @@ class World:
     clock: Clock = system_clock
     interactive: bool | None = None
     login: str | None = None
+    wait: Callable[[float], None] = time.sleep
     ask: Callable[[str], bool] = lambda question: typer.confirm(question, default=False, err=True)
 
     @property
@@ -61,7 +61,7 @@ def group(summary: str) -> typer.Typer:
     app = alone()
 
     def verbs() -> None:
-        pass
+        """A group does nothing by itself; it is there even where it has one verb only."""
 
     app.callback(help=summary, no_args_is_help=True, context_settings=_SETTINGS)(verbs)
     return app

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from oncall_cli.answers.answer import Result
+from oncall_cli.answers.answer import Result, Watched
 from oncall_cli.answers.now import NextOn, Now, NowShort, Overdue, SwapWaiting, Welcome
 from oncall_cli.commands.frame import alone, verb
 from oncall_cli.commands.ticket_shown import shown_all
@@ -23,10 +23,12 @@ def now(
     session: Session,
     at: Annotated[str | None, typer.Option("--at", help="Another moment than now.")] = None,
     short: Annotated[bool, typer.Option("--short", help="One line, for a prompt or a status bar.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Show it anew every few seconds.")] = False,
 ) -> Result:
     """Who has the phone, what is open, and what is due."""
-    answer = _now(session, at)
-    return _short(session, answer) if short else answer
+    page = _now(session, at)
+    answer = _short(session, page) if short else page
+    return Watched(answer) if watch else answer
 
 
 def welcome(session: Session) -> Result:

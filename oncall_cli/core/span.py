@@ -39,7 +39,7 @@ def without(span: Span, holes: Iterable[Span]) -> list[Span]:
             continue
         if hole.start > start:
             left.append(Span(start, hole.start))
-        start = max(start, hole.end)
+        start = hole.end
     if start < span.end:
         left.append(Span(start, span.end))
     return left

@@ -12,7 +12,7 @@ def file_text(path: Path, what: str, limit: int) -> str:
         with path.open("rb") as file:
             read = file.read(limit + 1)
     except FileNotFoundError:
-        raise NotFound(f"there is no {what} at {path}") from None
+        raise NotFound(f"there is no {what} file at {path}") from None
     except OSError as error:
         raise BadValue(f"{path} cannot be read: {error.strerror}") from None
     if len(read) > limit:

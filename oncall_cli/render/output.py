@@ -6,7 +6,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TextIO
 
-from oncall_cli.answers.answer import Answer, Document, Done, Result
+from oncall_cli.answers.answer import Answer, Document, Done, Result, Watched
 from oncall_cli.core.said import ClockStyle
 from oncall_cli.core.text import visible
 
@@ -40,15 +40,21 @@ SCREENS = {
 """Which function draws which answer: `module:function` in this package."""
 
 
+CLEARED = "\x1b[H\x1b[2J"
+"""Empties a terminal and begins at its top."""
+
+
 def emit(result: Result, *, json: bool, clock: ClockStyle) -> None:
     """Prints a command's result, or writes its document."""
     if isinstance(result, Document):
         _emit_document(result, json=json)
         return
-    answer = result.answer if isinstance(result, Done) else result
+    answer = result.answer if isinstance(result, Done | Watched) else result
     if json:
         _print_json(answer)
         return
+    if isinstance(result, Watched) and sys.stdout.isatty():
+        write(sys.stdout, CLEARED)
     if isinstance(result, Done):
         write(sys.stdout, visible(result.line, lines=True) + "\n")
         for note in result.notes:

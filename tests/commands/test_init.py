@@ -66,7 +66,7 @@ def test_a_second_init_is_refused_and_the_first_store_is_as_it_was(cli: Cli, ros
     [
         ("--roster", ROSTER + "?,Nobody,,,,\n", 2, "line 4: '?' is not a handle"),
         ("--roster", ROSTER + "ANA,Ana,,,,\n", 2, "line 4: the handle ana is there twice"),
-        ("--roster", None, 3, "there is no roster at"),
+        ("--roster", None, 3, "there is no roster file at"),
         ("--policy", "[swap]\nnotice_dais = 3", 2, "swap.notice_dais is not a key of the policy"),
         ("--policy", "[team", 2, "is not TOML"),
         (

@@ -94,7 +94,7 @@ def test_what_is_no_roster_is_refused_in_a_sentence(tmp_path: Path, text: str | 
 
 
 def test_a_roster_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="there is no roster at"):
+    with pytest.raises(NotFound, match="there is no roster file at"):
         roster_of(tmp_path / "nowhere.csv")
     with pytest.raises(BadValue, match="cannot be read: Is a directory"):
         roster_of(tmp_path)

@@ -1,0 +1,84 @@
+"""`now`: who has the phone, what is open, what is late, on a page, in a line, again and again."""
+
+import pytest
+
+from oncall_cli.cli import run
+from oncall_cli.commands.frame import World
+from tests.conftest import Cli
+
+LOG = ("ticket", "log", "-n", "Dana", "-p", "555-0100", "-d", "Billing is down")
+
+
+def test_now_says_who_has_the_phone_and_who_is_next(team: Cli) -> None:
+    answer = team("now", "--json").json
+    assert (answer["person"], answer["name"], answer["week"]) == ("ben", "Ben Okafor", "2026-11-23")
+    assert answer["until"] == "2026-11-30T06:59:00-06:00"
+    assert answer["next"] == {"person": "cy", "name": "Cy Young", "start": "2026-11-30T18:01:00-06:00"}
+    page = team("now").out
+    assert "Ben Okafor (ben) has the phone until Mon 2026-11-30 06:59.  555-0100" in page
+    assert "Next: Cy Young (cy), from Mon 2026-11-30 18:01." in page
+    assert "No ticket is open." in page
+
+
+def test_on_handover_day_nobody_has_the_phone_and_the_next_one_is_named(team: Cli) -> None:
+    answer = team("now", "--at", "2026-11-30T12:00", "--json").json
+    assert (answer["person"], answer["week"], answer["office_open"]) == (None, None, True)
+    assert answer["next"]["person"] == "cy"
+    assert "Handover day: nobody is on call until 18:01." in team("now", "--at", "2026-11-30T12:00").out
+
+
+def test_a_clock_that_ran_out_is_named_with_how_late_it_is(team: Cli) -> None:
+    team(*LOG, "-c", "voicemail", "-t", "1", "--received", "01:50")
+    team(*LOG, "-c", "email", "-t", "3", "--received", "02:05")
+    answer = team("now", "--json").json
+    assert [ticket["id"] for ticket in answer["tickets"]] == [1, 2]
+    late = {(one["ticket"], one["clock"]): one["minutes"] for one in answer["overdue"]}
+    assert late == {(1, "response"): 5}
+    page = team("now").out
+    assert "answer late by 5 min" in page
+    assert "answer in 10 min" in page
+    assert "! ticket 1: answer is late by 5 min" in page
+
+
+def test_a_line_for_the_prompt_counts_what_is_open_and_late(team: Cli) -> None:
+    assert team("now", "--short").out == "ben until Mon 06:59, then cy; 0 open\n"
+    team(*LOG, "-c", "voicemail", "--received", "01:50")
+    team(*LOG, "-c", "phone")
+    assert team("now", "--short").out == "ben until Mon 06:59, then cy; 2 open, 1 late\n"
+
+
+def test_a_swap_is_shown_to_whom_it_waits_for_and_to_nobody_else(team: Cli) -> None:
+    asked = ("swap", "request", "--give", "2026-12-07", "--take", "2026-12-14", "--with", "ben")
+    team(*asked, "--as", "ana")
+    waits = {who: team("now", "--json", "--as", who).json["swaps"] for who in ("ana", "ben", "cy", "dee")}
+    assert [who for who, swaps in waits.items() if swaps] == ["ben"]
+    team("swap", "accept", "1", "--as", "ben")
+    waits = {who: team("now", "--json", "--as", who).json["swaps"] for who in ("ana", "ben", "cy", "dee")}
+    assert [who for who, swaps in waits.items() if swaps] == ["dee"]
+
+
+def test_alone_the_program_shows_now_or_how_to_begin(cli: Cli, team: Cli) -> None:
+    assert "has the phone" in team().out
+    team.path.unlink()
+    begin = team().out.splitlines()
+    assert len(begin) == 3
+    assert "oncall init" in begin[0]
+
+
+def test_watching_shows_the_page_anew_until_it_is_interrupted(
+    team: Cli, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moments = iter([team.now, team.now.replace(minute=12)])
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 2:
+            raise KeyboardInterrupt
+
+    capsys.readouterr()
+    code = run(["now", "--watch"], World(clock=lambda: next(moments), login="nobody", wait=wait))
+    printed = capsys.readouterr()
+    assert (code, printed.err) == (130, "")
+    assert "Tue 2026-11-24 02:10" in printed.out
+    assert "Tue 2026-11-24 02:12" in printed.out
