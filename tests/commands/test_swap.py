@@ -1,5 +1,7 @@
 """Swaps through the door: asked in time, agreed on, applied at once or not at all."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +20,6 @@ STEPS = {
     "approve": ("swap", "approve", "1", "--as", "dee"),
     "refuse": ("swap", "refuse", "1", "--reason", "no", "--as", "dee"),
     "withdraw": ("swap", "withdraw", "1", "--as", "ana"),
-    "accept by the wrong one": ("swap", "accept", "1", "--as", "cy"),
-    "approve by no manager": ("swap", "approve", "1", "--as", "ben"),
-    "withdraw by the wrong one": ("swap", "withdraw", "1", "--as", "ben"),
 }
 
 
@@ -184,6 +183,26 @@ def test_of_two_swaps_that_name_one_week_the_second_is_refused(team: Cli) -> Non
     team("swap", "request", "--give", "2026-12-07", "--with", "cy", "--as", "ana")
 
 
+@pytest.mark.parametrize(
+    ("step", "by", "said"),
+    [
+        ("accept", "ana", "only ben may accept swap 1; ana is not ben"),
+        ("accept", "dee", "only ben may accept swap 1; dee is not ben"),
+        ("decline", "cy", "only ben may decline swap 1; cy is not ben"),
+        ("withdraw", "ben", "only ana may withdraw swap 1; ben is not ana"),
+        ("approve", "ben", "only a manager may approve a swap; ben is none"),
+        ("refuse", "ana", "only a manager may refuse a swap; ana is none"),
+    ],
+)
+def test_each_step_is_somebodys_own(team: Cli, step: str, by: str, said: str) -> None:
+    team(*REQUEST)
+    if step == "approve":
+        team(*STEPS["accept"])
+    before = team("swap", "show", "1", "--json").json
+    assert said in team(*STEPS[step][:-1], by, code=1).err
+    assert team("swap", "show", "1", "--json").json == before
+
+
 @pytest.mark.parametrize("step", ["accept", "approve"])
 def test_a_swap_of_weeks_that_have_changed_hands_is_not_applied(team: Cli, step: str) -> None:
     team(*REQUEST)
@@ -316,3 +335,24 @@ def test_nothing_is_applied_by_a_program_that_stops_in_the_middle(
     assert team("rotation", "show", "--json").json == before
     assert team("store", "log", "--json").out == log
     team(*STEPS["approve"])
+
+
+def test_of_many_programs_that_ask_for_one_week_at_once_one_wins_and_the_others_are_told(team: Cli) -> None:
+    asking = (
+        "import sys\n"
+        "from datetime import UTC, datetime\n"
+        "from oncall_cli.cli import run\n"
+        "from oncall_cli.commands.frame import World\n"
+        "argv = ['swap', 'request', '--give', '2026-12-07', '--with', sys.argv[1], '--as', 'ana']\n"
+        "sys.exit(run(argv, World(clock=lambda: datetime(2026, 11, 24, tzinfo=UTC), login='nobody')))\n"
+    )
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", asking, partner], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for partner in ("ben", "cy", "dee")
+    ]
+    told = [program.communicate()[1] for program in programs]
+    assert sorted(program.returncode for program in programs) == [0, 1, 1]
+    assert len([said for said in told if "is in swap 1 already" in said]) == 2
+    assert len(team.store().swaps.all()) == 1
