@@ -7,6 +7,7 @@ import typer
 from oncall_cli.answers.answer import Result, Watched
 from oncall_cli.answers.now import NextOn, Now, NowShort, Overdue, SwapWaiting, Welcome
 from oncall_cli.commands.frame import alone, verb
+from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.ticket_shown import shown_all
 from oncall_cli.commands.weeks import on_duty
 from oncall_cli.core.said import clock_said
@@ -88,7 +89,7 @@ def _now(session: Session, at: str | None) -> Now:
 def _swaps_waiting(session: Session) -> tuple[SwapWaiting, ...]:
     actor = session.actor
     waiting = []
-    for swap in session.store.swaps.all(only_open=True):
+    for swap in open_swaps(session):
         if swap.state == "requested" and swap.partner == actor.handle:
             waiting.append(SwapWaiting(id=swap.id, waits_for=f"{swap.requester} asks you: accept or decline"))
         if swap.state == "accepted" and actor.member and actor.is_manager:

@@ -10,6 +10,7 @@ from oncall_cli.answers.rotation import Assigned, OrderChangeShown, OrderSet, Pu
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import group, verb
+from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.weeks import on_duty, weeks_shown
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.member import handle_of
@@ -194,7 +195,7 @@ def assign(
     day = week_of(week, session.now, session.timetable())
     schedule = session.schedule(day, day)
     check_assignable(day, schedule, session.now)
-    for swap in session.store.swaps.all(only_open=True):
+    for swap in open_swaps(session):
         if day in swap.weeks and not is_expired(swap, session.now, session.timetable(*swap.weeks[:1])):
             raise Refused(
                 f"week {day} is in swap {swap.id}, which is {swap.state}",

@@ -6,11 +6,20 @@ from typing import Annotated
 import typer
 
 from oncall_cli.answers.answer import Done, Result
-from oncall_cli.answers.swap import Swaps, SwapShown
+from oncall_cli.answers.swap import Swaps
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.complete import swaps as swap_numbers
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import group, verb
+from oncall_cli.commands.swap_shown import (
+    as_of_now,
+    current_warnings,
+    exchange,
+    next_step,
+    open_swaps,
+    shown,
+    stored,
+)
 from oncall_cli.core.actor import check_manager, need_member
 from oncall_cli.core.schedule import Schedule, Turn
 from oncall_cli.core.swap import (
@@ -20,7 +29,6 @@ from oncall_cli.core.swap import (
     check_free,
     check_not_started,
     check_owned,
-    is_expired,
     is_in_time,
     next_state,
     notice_deadline,
@@ -28,7 +36,7 @@ from oncall_cli.core.swap import (
     week_asked,
 )
 from oncall_cli.core.text import one_line
-from oncall_cli.errors import BadValue, NotFound, Refused
+from oncall_cli.errors import BadValue, Refused
 from oncall_cli.session import Session
 
 app = group("Exchange whole weeks with another member.")
@@ -62,7 +70,7 @@ def request(
     requester = _requester(session, given, schedule)
     check_owned(given, taken, requester, partner, schedule)
     check_not_started(weeks, session.now, schedule.timetable)
-    check_free(weeks, session.store.swaps.all(only_open=True))
+    check_free(weeks, open_swaps(session))
     rules = session.policies.on(weeks[0]).swap
     deadline = notice_deadline(weeks, rules.notice_days, schedule.timetable)
     in_time = is_in_time(session.now, deadline)
@@ -92,8 +100,8 @@ def request(
         )
     )
     _note_step(session, swap, "request", reason)
-    line = f"Requested swap {swap.id}: {_exchange(swap)}. Next: {_next(swap)}."
-    return Done(_shown(session, swap, warnings), line, notes=warnings)
+    line = f"Requested swap {swap.id}: {exchange(swap)}. Next: {next_step(swap)}."
+    return Done(shown(session, swap, warnings), line, notes=warnings)
 
 
 def _requester(session: Session, give: date, schedule: Schedule) -> str:
@@ -154,39 +162,26 @@ def list_(
     all_: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
 ) -> Result:
     """List the swaps that are open."""
-    swaps = [_as_of_now(session, swap) for swap in session.store.swaps.all(only_open=not all_)]
-    return Swaps(swaps=tuple(_shown(session, swap) for swap in swaps if all_ or swap.state in OPEN))
+    every = (as_of_now(session, swap) for swap in session.store.swaps.all()) if all_ else open_swaps(session)
+    return Swaps(swaps=tuple(shown(session, swap) for swap in every))
 
 
 @verb(app, "show")
 def show(session: Session, number: Number) -> Result:
     """Show a swap and its steps."""
-    swap = _as_of_now(session, _stored(session, number))
-    return _shown(session, swap, _current_warnings(session, swap))
-
-
-def _stored(session: Session, number: int) -> Swap:
-    swap = session.store.swaps.find(number)
-    if swap is None:
-        raise NotFound(f"there is no swap {number}", hint="oncall swap list --all shows every one")
-    return swap
+    swap = as_of_now(session, stored(session, number))
+    return shown(session, swap, current_warnings(session, swap))
 
 
 def _found(session: Session, number: int) -> Swap:
     """The swap as it stands now, once what is overdue has expired."""
     _expire_due(session)
-    return _stored(session, number)
-
-
-def _as_of_now(session: Session, swap: Swap) -> Swap:
-    """The swap as it stands now: expired where its week has begun, even if nothing has stored that yet."""
-    expired = is_expired(swap, session.now, session.timetable(swap.weeks[0], swap.weeks[-1]))
-    return swap.model_copy(update={"state": "expired"}) if expired else swap
+    return stored(session, number)
 
 
 def _expire_due(session: Session) -> None:
     for swap in session.store.swaps.all(only_open=True):
-        if _as_of_now(session, swap).state == "expired":
+        if as_of_now(session, swap).state == "expired":
             session.store.swaps.change_state(swap, "expired", f"week {swap.weeks[0]} began")
             session.store.swaps.add_step(swap, "expire", session.now, None, None)
 
@@ -208,7 +203,7 @@ def _step(session: Session, swap: Swap, step: SwapStep, reason: str | None) -> D
     state = next_state(swap, step)
     warnings: tuple[str, ...] = ()
     if step in ("accept", "approve"):
-        warnings = _current_warnings(session, swap)
+        warnings = current_warnings(session, swap)
         schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
         check_owned(swap.give, swap.take, swap.requester, swap.partner, schedule)
         check_not_started(swap.weeks, session.now, schedule.timetable)
@@ -219,14 +214,14 @@ def _step(session: Session, swap: Swap, step: SwapStep, reason: str | None) -> D
     if state == "applied":
         _exchange_weeks(session, moved)
         return Done(
-            _shown(session, moved, warnings),
-            f"Applied swap {swap.id}: {_exchange(moved, done=True)}.",
+            shown(session, moved, warnings),
+            f"Applied swap {swap.id}: {exchange(moved, done=True)}.",
             notes=warnings,
         )
-    tail = f" Next: {_next(moved)}." if state in OPEN else ""
+    tail = f" Next: {next_step(moved)}." if state in OPEN else ""
     return Done(
-        _shown(session, moved, warnings),
-        f"Swap {swap.id} is {state}: {_exchange(moved)}.{tail}",
+        shown(session, moved, warnings),
+        f"Swap {swap.id} is {state}: {exchange(moved)}.{tail}",
         notes=warnings,
     )
 
@@ -251,37 +246,3 @@ def _exchange_weeks(session: Session, swap: Swap) -> None:
 
 def _note_step(session: Session, swap: Swap, step: str, reason: str | None) -> None:
     session.store.swaps.add_step(swap, step, session.now, session.actor.handle, reason)
-
-
-def _current_warnings(session: Session, swap: Swap) -> tuple[str, ...]:
-    if swap.state not in OPEN:
-        return ()
-    schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
-    return tuple(swap_warnings(swap.give, swap.take, swap.requester, swap.partner, schedule))
-
-
-def _exchange(swap: Swap, *, done: bool = False) -> str:
-    gives, takes = ("gave", "took") if done else ("gives", "takes")
-    if swap.take is None:
-        return f"{swap.requester} {gives} week {swap.give} to {swap.partner}"
-    return f"{swap.requester} {gives} {swap.partner} week {swap.give} and {takes} {swap.take}"
-
-
-def _next(swap: Swap) -> str | None:
-    if swap.state == "requested":
-        return f"{swap.partner} accepts or declines"
-    if swap.state == "accepted":
-        return "a manager approves or refuses"
-    return None
-
-
-def _shown(session: Session, swap: Swap, warnings: tuple[str, ...] = ()) -> SwapShown:
-    steps = session.store.swaps.steps(swap.id)
-    return SwapShown(
-        **swap.model_dump(exclude={"deadline", "requested_at"}),
-        deadline=session.local(swap.deadline),
-        requested_at=session.local(swap.requested_at),
-        warnings=warnings,
-        steps=tuple(step.model_copy(update={"moment": session.local(step.moment)}) for step in steps),
-        next=_next(swap),
-    )

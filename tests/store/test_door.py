@@ -119,6 +119,15 @@ def test_damage_anywhere_in_the_file_is_a_sentence_or_does_no_harm(team: Cli) ->
             assert answer.code in (0, 4), (page, filler, answer.err)
 
 
+def test_a_row_that_the_tables_would_never_take_is_damage_and_no_fault_of_the_program(team: Cli) -> None:
+    with closing(sqlite3.connect(team.path)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE member SET role = 'boss' WHERE handle = 'ben'")
+        connection.commit()
+    for command in (("team", "list"), WRITING):
+        assert "is damaged: CHECK constraint failed in member" in team(*command, code=4).err
+
+
 def test_a_read_only_store_can_be_read_and_not_changed(team: Cli) -> None:
     team.path.chmod(0o444)
     assert team(*READING).out
