@@ -50,6 +50,6 @@ class PolicyEntry(Answer):
 
 
 class PolicyList(Answer):
-    """Every policy in the order they were applied; on a date the last one that reaches it holds."""
+    """Every policy by the date it holds from; each holds until the next one does."""
 
     policies: tuple[PolicyEntry, ...]

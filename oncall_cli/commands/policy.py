@@ -19,7 +19,7 @@ from oncall_cli.commands.frame import group, verb
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.moment import day_of
 from oncall_cli.core.text import visible
-from oncall_cli.core.week import WEEK, instant
+from oncall_cli.core.week import WEEK, WeekShape, first_day, instant
 from oncall_cli.errors import Refused
 from oncall_cli.policy.holidays import holidays_of, public_holidays
 from oncall_cli.policy.load import policy_of, policy_text, table_of
@@ -138,9 +138,16 @@ def _check_past(session: Session, day: date) -> None:
 
 
 def _check_weeks(session: Session, day: date, policy: Policy) -> None:
-    """Refused where published weeks would move, or two weeks overlap."""
-    old = session.policies.on(day).hours_from(day).shape
-    new = policy.hours_from(day).shape
+    """Refused where published weeks would move, or where two policies would cut a week between them."""
+    old, new = session.policies.on(day).hours_from(day).shape, policy.hours_from(day).shape
+    _check_change(session, day, old, new)
+    following = session.policies.after(day)
+    if following:
+        _check_change(session, following.holds_from, new, following.policy.hours_from(day).shape)
+
+
+def _check_change(session: Session, day: date, old: WeekShape, new: WeekShape) -> None:
+    """Refused unless weeks can change their shape on a day."""
     if old == new:
         return
     last = session.store.rotations.last_published()
@@ -151,8 +158,8 @@ def _check_weeks(session: Session, day: date, policy: Policy) -> None:
         )
     if old.weekday != new.weekday and session.store.rotations.orders():
         raise Refused("weeks are named by the day they begin, and an order has been set for them")
-    meets = session.timetable(day, day).week_of_day(day)
-    if meets != day and meets + WEEK != day:
+    meets = first_day(day, old)
+    if meets != day:
         raise Refused(
             f"{day} lies inside the week of {meets}, and a week begins and ends by one policy",
             hint=f"let it hold from {meets + WEEK}",

@@ -146,7 +146,7 @@ def week_of(text: str, now: datetime, timetable: Timetable) -> date:
 def weeks_of_quarter(text: str, now: datetime, timetable: Timetable) -> tuple[str, list[date]]:
     """The quarter's name and its weeks: those whose first day lies in it (R1)."""
     said = text.strip().upper()
-    today = now.astimezone(timetable.zone).date()
+    today = timetable.local_day(now)
     number = (today.year * 4) + (today.month - 1) // 3
     found = re.fullmatch(r"(\d{4})-?Q([1-4])", said)
     if found:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from oncall_cli.core.span import MINUTE, Span, overlap, whole_minute, without
 from oncall_cli.core.week import DAY, WEEK, WeekShape, first_day, held_span, instant, week_span
@@ -23,7 +22,7 @@ class DatedHours:
 
 @dataclass(frozen=True)
 class Timetable:
-    """The rules in the order they were made (a later one wins from its date on) and the holidays by date."""
+    """The rules by the date they hold from (of two with one date, the later made wins), and the holidays."""
 
     dated: Sequence[DatedHours]
     holidays: Mapping[date, str]
@@ -34,11 +33,6 @@ class Timetable:
             if hours.holds_from <= day:
                 return hours
         return self.dated[0]
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The team's zone, by the rules made last."""
-        return self.dated[-1].shape.zone
 
     def week_of_day(self, day: date) -> date:
         """The name of the week in which a calendar date lies."""

@@ -20,7 +20,7 @@ class DatedPolicy:
 
 @dataclass(frozen=True)
 class Policies:
-    """Every policy in the order they were applied; a later one wins from its date on."""
+    """Every policy by the date it holds from; of two with one date, the one applied later wins."""
 
     applied: Sequence[DatedPolicy]
 
@@ -30,6 +30,10 @@ class Policies:
             if entry.holds_from <= day:
                 return entry
         return self.applied[0]
+
+    def after(self, day: date) -> DatedPolicy | None:
+        """The entry that takes over after a date, or nothing."""
+        return next((entry for entry in self.applied if entry.holds_from > day), None)
 
     def on(self, day: date) -> Policy:
         """The policy that holds on a date (Y2)."""

@@ -16,8 +16,8 @@ class PolicyHistory:
         self._door = door
 
     def all(self) -> Policies:
-        """The policies in the order they were applied."""
-        rows = self._door.rows("SELECT id, holds_from, source, whole FROM policy ORDER BY id")
+        """The policies by the date they hold from; of two with one date, the later applied comes later."""
+        rows = self._door.rows("SELECT id, holds_from, source, whole FROM policy ORDER BY holds_from, id")
         return Policies(
             [
                 DatedPolicy(

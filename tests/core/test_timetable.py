@@ -123,24 +123,6 @@ def test_each_date_keeps_the_rules_that_held_on_it() -> None:
     assert table.week_at(at("America/Chicago", "2026-11-30T17:30")) == monday
 
 
-def test_rules_made_later_win_from_their_date_even_over_ones_that_hold_later() -> None:
-    shape = WeekShape(ZoneInfo("UTC"))
-    first, far, near = (
-        DatedHours(day, shape, office)
-        for day, office in (
-            (date.min, OFFICES["plain"]),
-            (date(2027, 1, 1), OFFICES["split"]),
-            (date(2026, 12, 1), OFFICES["none"]),
-        )
-    )
-    table = Timetable([first, far, near], {})
-    assert [table.on(day) for day in (date(2026, 11, 30), date(2026, 12, 1), date(2027, 2, 1))] == [
-        first,
-        near,
-        near,
-    ]
-
-
 @given(st.integers(0, 365 * 24 * 60))
 def test_the_next_week_is_the_first_that_begins_after_a_moment(minutes: int) -> None:
     table = timetable("Europe/London")

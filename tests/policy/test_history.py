@@ -21,15 +21,14 @@ def written(folder: Path, text: str) -> str:
     return str(path)
 
 
-def test_the_one_applied_last_that_reaches_a_date_holds_on_it() -> None:
-    applied = [entry(1, date.min, 5), entry(2, date(2027, 1, 1), 7), entry(3, date(2026, 12, 1), 3)]
+def test_each_holds_until_the_next_one_does() -> None:
+    applied = [entry(1, date.min, 5), entry(3, date(2026, 12, 1), 3), entry(2, date(2027, 1, 1), 7)]
     notices = {
         day: Policies(applied).on(date.fromisoformat(day)).swap.notice_days
         for day in ("0001-01-01", "2026-11-30", "2026-12-01", "2027-01-01", "2999-12-31")
     }
-    assert list(notices.values()) == [5, 5, 3, 3, 3]
-    assert Policies(applied[:2]).on(date(2027, 1, 1)).swap.notice_days == 7
-    assert Policies(applied[1:2]).dated_on(date(2020, 1, 1)).id == 2
+    assert list(notices.values()) == [5, 5, 3, 7, 7]
+    assert Policies(applied[2:]).dated_on(date(2020, 1, 1)).id == 2
 
 
 def test_each_has_its_hours_from_its_date() -> None:
@@ -59,6 +58,30 @@ def test_published_weeks_keep_their_length(team: Cli, tmp_path: Path) -> None:
         ("2026-12-28T18:01:00-06:00", "2027-01-04T06:59:00-06:00"),
         ("2027-01-04T17:01:00-06:00", "2027-01-11T05:59:00-06:00"),
     ]
+
+
+def test_one_for_an_earlier_date_leaves_a_later_one_in_place(team: Cli, tmp_path: Path) -> None:
+    def applied(notice: int, day: str) -> None:
+        path = written(tmp_path, f"[swap]\nnotice_days = {notice}")
+        team("policy", "apply", path, "--from", day, "--as", "dee")
+
+    def notice(day: str) -> int:
+        answer = team("policy", "show", "--on", day, "--json").json
+        return int(answer["policy"]["swap"]["notice_days"])
+
+    applied(9, "2027-02-01")
+    applied(7, "2027-01-01")
+    assert [notice(day) for day in ("2026-12-31", "2027-01-31", "2027-02-01")] == [5, 7, 9]
+    applied(8, "2027-01-01")
+    assert [notice(day) for day in ("2026-12-31", "2027-01-31", "2027-02-01")] == [5, 8, 9]
+
+
+def test_one_that_would_cut_a_week_when_the_next_begins_is_refused(team: Cli, tmp_path: Path) -> None:
+    later = written(tmp_path, "[swap]\nnotice_days = 9")
+    team("policy", "apply", later, "--from", "2027-01-13", "--as", "dee")
+    moved = written(tmp_path, '[rotation]\nstart = "17:01"\nend = "05:59"')
+    refused = team("policy", "apply", moved, "--from", "2027-01-04", "--as", "dee", code=1)
+    assert "2027-01-13 lies inside the week of 2027-01-11" in refused.err
 
 
 def test_notice_is_judged_by_the_policy_of_the_earlier_week(team: Cli, tmp_path: Path) -> None:

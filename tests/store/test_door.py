@@ -124,7 +124,7 @@ def test_a_row_that_the_tables_would_never_take_is_damage_and_no_fault_of_the_pr
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE member SET role = 'boss' WHERE handle = 'ben'")
         connection.commit()
-    for command in (("team", "list"), WRITING):
+    for command in (("team", "list"), ("team", "edit", "ben", "--phone", "555", "--as", "dee")):
         assert "is damaged: CHECK constraint failed in member" in team(*command, code=4).err
 
 
