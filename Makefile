@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint types layers tests package soak tour clean
+.PHONY: demo test check lint types layers tests package soak bench tour clean
 
 demo: $(VENV)/installed  ## A sample team's quarter in ./oncall-demo, and its screens
 	rm -rf oncall-demo
@@ -34,6 +34,9 @@ package: $(VENV)/installed-dev  ## The built wheel alone gives a working program
 
 soak: $(VENV)/installed-dev  ## The long form of the tests that the gate runs short
 	ONCALL_SOAK=1 $(BIN)/python -m pytest -m soak
+
+bench: $(VENV)/installed-dev  ## Ratios of whole commands, in one run
+	$(BIN)/python -m tests.bench
 
 tour: $(VENV)/installed-dev  ## Writes the program's answers into the README and the example
 	$(BIN)/python -m tests.tour README.md examples/dealer-desk/WEEK.md

@@ -240,6 +240,7 @@ class Shell:
 
     def __init__(self, cli: Cli) -> None:
         self.env = {**os.environ, "ONCALL_STORE": str(cli.path)}
+        self.env.pop("PYTHONUNBUFFERED", None)  # what is left in a buffer fails at the very end
 
     def __call__(self, command: str, **more: str) -> subprocess.CompletedProcess[str]:
         line = command.replace("oncall", f"'{sys.executable}' -m oncall_cli")
@@ -248,9 +249,15 @@ class Shell:
         )
 
 
-def test_a_reader_that_goes_away_is_no_failure(team: Cli) -> None:
-    ended = Shell(team)('oncall rotation show --json --weeks 1040 | head -c 1; echo "${PIPESTATUS[0]}"')
-    assert (ended.stdout, ended.stderr) == ("{0\n", "")
+def test_a_reader_that_has_gone_away_is_no_failure(team: Cli) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    argv = [sys.executable, "-m", "oncall_cli", "rotation", "show"]
+    ended = subprocess.run(
+        argv, stdout=writing, stderr=subprocess.PIPE, text=True, env=Shell(team).env, check=False
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""How long whole commands take, as ratios measured in turn within one run: `python -m tests.bench`.
+
+Start-up is compared with an empty Python, and a store with many tickets with one that has few.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from oncall_cli.core.ticket import Ticket
+from oncall_cli.store.door import Act
+from oncall_cli.store.store import open_store
+
+RUNS = 7
+FEW, MANY = 20, 20_000
+BEGAN = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def seconds(words: list[str], store: Path) -> float:
+    """Wall-clock seconds of one process."""
+    begun = time.perf_counter()
+    environ = {**os.environ, "ONCALL_STORE": str(store)}
+    subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL, env=environ)
+    return time.perf_counter() - begun
+
+
+def ratio(words: list[str], store: Path, other: list[str], other_store: Path) -> float:
+    """The median of the ratios of two commands run in turn."""
+    seconds(words, store), seconds(other, other_store)
+    return statistics.median(seconds(words, store) / seconds(other, other_store) for _ in range(RUNS))
+
+
+def filled(folder: Path, tickets: int) -> Path:
+    """A store with so many tickets, all but ten of them Done."""
+    path = folder / f"{tickets}.db"
+    subprocess.run(
+        [sys.executable, "-m", "oncall_cli", "init", "--store", path], check=True, stdout=subprocess.DEVNULL
+    )
+    store = open_store(path)
+    with store.door.transaction(Act(None, None, "bench", BEGAN)):
+        for number in range(tickets):
+            received = BEGAN + number * timedelta(minutes=7)
+            ended = {"status": "done", "done_at": received, "resolution": "x"} if number >= 10 else {}
+            store.tickets.add(
+                Ticket(
+                    id=0,
+                    status="on_it",
+                    channel="phone",
+                    received=received,
+                    caller="Dana",
+                    phone="555-0100",
+                    description="x",
+                    on_it_at=received,
+                    last_step_at=received,
+                ).model_copy(update=ended)
+            )
+    store.door.close()
+    return path
+
+
+def main() -> None:
+    """Prints each ratio on a line."""
+    with tempfile.TemporaryDirectory() as made:
+        few, many = filled(Path(made), FEW), filled(Path(made), MANY)
+        oncall, nothing = ["-m", "oncall_cli"], ["-c", "pass"]
+        for words in (["--help"], ["now"]):
+            print(f"oncall {words[0]} to an empty Python: {ratio([*oncall, *words], few, nothing, few):.1f}")
+        for words in (["now"], ["ticket", "list"], ["ticket", "show", "7"]):
+            many_to_few = ratio([*oncall, *words], many, [*oncall, *words], few)
+            print(f"oncall {' '.join(words)}, {MANY:,} tickets to {FEW}: {many_to_few:.2f}")
+
+
+if __name__ == "__main__":
+    main()
