@@ -140,6 +140,9 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        emit_error("store", f"the system refused: {error.strerror}", None, json=json)
+        return StoreFailed.exit_code
     except Exception as error:
         return _unexpected(error, json=json)
 

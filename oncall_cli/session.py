@@ -112,6 +112,10 @@ class Session:
             self._store.door.act = Act(actor.handle, by, self.login, self.now)
             yield
 
+    def rehearse(self) -> None:
+        """Everything is checked and worked out, and nothing of it is stored (--dry-run)."""
+        self.store.door.rehearsal = True
+
     def check_store(self) -> None:
         """StoreFailed where this run has used a store and that is damaged."""
         if self._store is not None:
@@ -136,6 +140,20 @@ class Session:
         members = self.store.members
         asked = self.member(self._as_handle) if self._as_handle else None
         return acting(asked, members.of_login(self.login), self.login, has_manager=members.has_manager())
+
+    @staticmethod
+    def has_login(login: str) -> bool:
+        """Whether this machine has a user of that name."""
+        try:
+            pwd.getpwnam(login)
+        except (KeyError, UnicodeEncodeError):
+            return False
+        return True
+
+    def check_actor(self) -> None:
+        """NotFound where a command that has used the store was asked to act as nobody it knows."""
+        if self._as_handle and self.has_opened:
+            self.member(self._as_handle)
 
     @property
     def reader(self) -> str | None:

@@ -13,7 +13,7 @@ import typer
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.complete import handles
 from oncall_cli.core.said import ClockStyle
-from oncall_cli.errors import OncallError
+from oncall_cli.errors import OncallError, Refused
 from oncall_cli.session import Ask, Clock, Session, system_clock
 
 StoreOption = Annotated[
@@ -129,12 +129,13 @@ def run_in(
                     clock = session.policy.team.clock
             else:
                 result = command(session, **given)
+                session.check_actor()
                 clock = session.policy.team.clock if session.has_opened else "24h"
             return Finished(result=result, json=bool(common["json"]), clock=clock)
         except Ask as ask:
             session.close()
             if not world.ask(ask.question):
-                raise typer.Abort from None
+                raise Refused("nothing was changed: you said no") from None
             session.agreed = ask.question
         except OncallError:
             raise

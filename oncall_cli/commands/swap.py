@@ -43,6 +43,7 @@ app = group("Exchange whole weeks with another member.")
 
 Number = Annotated[int, typer.Argument(help="The swap's number.", autocompletion=swap_numbers)]
 Why = Annotated[str | None, typer.Option("--reason", help="Why, for the record and the others.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show whose weeks would move, and stop.")]
 
 
 @verb(app, "request", writes=True)
@@ -58,6 +59,7 @@ def request(
     exception: Annotated[
         str | None, typer.Option("--exception", help="A manager lets a late one through, and why.")
     ] = None,
+    dry_run: DryRun = False,
 ) -> Result:
     """Ask another member to exchange a whole week, five days ahead."""
     timetable = session.timetable()
@@ -100,6 +102,11 @@ def request(
         )
     )
     _note_step(session, swap, "request", reason)
+    if dry_run:
+        session.rehearse()
+        return Done(shown(session, swap, warnings), f"Would request: {exchange(swap)}.", notes=warnings)
+    if warnings:
+        session.confirm(f"{exchange(swap)}.\n{_lines(warnings)}Request this swap?")
     line = f"Requested swap {swap.id}: {exchange(swap)}. Next: {next_step(swap)}."
     return Done(shown(session, swap, warnings), line, notes=warnings)
 
@@ -117,11 +124,11 @@ def _requester(session: Session, give: date, schedule: Schedule) -> str:
 
 
 @verb(app, "accept", writes=True)
-def accept(session: Session, number: Number) -> Result:
+def accept(session: Session, number: Number, dry_run: DryRun = False) -> Result:
     """Accept a swap that somebody asks of you."""
     swap = _found(session, number)
     _check_party(session, swap.partner, swap, "accept")
-    return _step(session, swap, "accept", None)
+    return _step(session, swap, "accept", None, dry_run=dry_run)
 
 
 @verb(app, "decline", writes=True)
@@ -133,10 +140,10 @@ def decline(session: Session, number: Number, reason: Why = None) -> Result:
 
 
 @verb(app, "approve", writes=True)
-def approve(session: Session, number: Number, reason: Why = None) -> Result:
+def approve(session: Session, number: Number, reason: Why = None, dry_run: DryRun = False) -> Result:
     """Approve an accepted swap: the weeks change hands at once."""
     check_manager(session.actor, "approve a swap")
-    return _step(session, _found(session, number), "approve", reason)
+    return _step(session, _found(session, number), "approve", reason, dry_run=dry_run)
 
 
 @verb(app, "refuse", writes=True)
@@ -197,8 +204,9 @@ def _check_party(session: Session, party: str, swap: Swap, step: str) -> None:
     )
 
 
-def _step(session: Session, swap: Swap, step: SwapStep, reason: str | None) -> Done:
-    """Takes a step; whatever was true when the swap was asked for is checked again (S5)."""
+def _step(session: Session, swap: Swap, step: SwapStep, reason: str | None, *, dry_run: bool = False) -> Done:
+    """Takes a step; whatever was true when the swap was asked for is checked again (S5), and whose weeks
+    move is shown before they do (S7)."""
     because = one_line(reason, "reason", limit=2000) if reason else None
     state = next_state(swap, step)
     warnings: tuple[str, ...] = ()
@@ -213,17 +221,20 @@ def _step(session: Session, swap: Swap, step: SwapStep, reason: str | None) -> D
     _note_step(session, moved, step, because)
     if state == "applied":
         _exchange_weeks(session, moved)
-        return Done(
-            shown(session, moved, warnings),
-            f"Applied swap {swap.id}: {exchange(moved, done=True)}.",
-            notes=warnings,
-        )
-    tail = f" Next: {next_step(moved)}." if state in OPEN else ""
-    return Done(
-        shown(session, moved, warnings),
-        f"Swap {swap.id} is {state}: {exchange(moved)}.{tail}",
-        notes=warnings,
-    )
+        if not dry_run:
+            session.confirm(f"{exchange(moved)}.\n{_lines(warnings)}Let these weeks change hands now?")
+        line = f"Applied swap {swap.id}: {exchange(moved, done=True)}."
+    else:
+        tail = f" Next: {next_step(moved)}." if state in OPEN else ""
+        line = f"Swap {swap.id} is {state}: {exchange(moved)}.{tail}"
+    if dry_run:
+        session.rehearse()
+        line = f"Would make swap {swap.id} {state}: {exchange(moved)}."
+    return Done(shown(session, moved, warnings), line, notes=warnings)
+
+
+def _lines(warnings: tuple[str, ...]) -> str:
+    return "".join(f"! {warning}\n" for warning in warnings)
 
 
 def _exchange_weeks(session: Session, swap: Swap) -> None:

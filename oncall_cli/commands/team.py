@@ -46,7 +46,9 @@ def add(
     )
     check_new(session, member)
     session.store.members.add(member)
-    return Done(shown(member), f"Added {member.handle} ({member.name}), {member.role}.")
+    return Done(
+        shown(member), f"Added {member.handle} ({member.name}), {member.role}.", _login_notes(session, member)
+    )
 
 
 @verb(app, "edit", writes=True)
@@ -75,7 +77,7 @@ def edit(
         _check_other_manager(session, before)
     session.store.members.change(before, after)
     said = ", ".join(field for field in asked if getattr(before, field) != getattr(after, field))
-    return Done(shown(after), f"Changed {after.handle}: {said}.")
+    return Done(shown(after), f"Changed {after.handle}: {said}.", _login_notes(session, after))
 
 
 @verb(app, "list")
@@ -99,6 +101,15 @@ def check_new(session: Session, member: Member) -> None:
             hint=f"choose another handle, or oncall team edit {member.handle}",
         )
     _check_login(session, member)
+
+
+def _login_notes(session: Session, member: Member) -> tuple[str, ...]:
+    """A login that nobody has here would let nobody act as its member; a manager, in the worst case."""
+    if member.login is None or session.has_login(member.login):
+        return ()
+    return (
+        f"this machine has no user '{member.login}'; from here only a manager can act as {member.handle}",
+    )
 
 
 def _check_login(session: Session, member: Member) -> None:

@@ -31,6 +31,7 @@ TRANSITIONS: dict[tuple[SwapState, SwapStep], SwapState] = {
     ("accepted", "withdraw"): "withdrawn",
     ("accepted", "expire"): "expired",
 }
+DAY_WORDS = {name[:3] for name in (*WEEKDAYS, "today", "tomorrow", "yesterday")}
 OPEN: tuple[SwapState, ...] = ("requested", "accepted")
 
 
@@ -103,9 +104,11 @@ def week_asked(text: str, now: datetime, timetable: Timetable) -> date:
     try:
         week = week_of(said, now, timetable)
     except BadValue:
-        if "/" in said or ":" in said or said[:3].lower() in {name[:3] for name in WEEKDAYS}:
+        if "/" in said or ":" in said or said[:3].lower() in DAY_WORDS:
             raise _days_refused(text, None) from None
-        raise
+        raise BadValue(
+            f"'{text}' is not a week", hint="name one by its first day, this, next, +2 or 2026-W48"
+        ) from None
     if said[:4].isdigit() and "w" not in said.lower() and said != week.isoformat():
         raise _days_refused(text, week)
     return week

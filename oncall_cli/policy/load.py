@@ -61,11 +61,7 @@ def policy_of(text: str, source: str, timezone: str | None = None) -> Policy:
     team = table.get("team")
     if timezone and (team is None or (isinstance(team, dict) and "timezone" not in team)):
         table["team"] = {**(team or {}), "timezone": timezone}
-    merged = _laid_over(table_of(default_text(), "the built-in policy"), table)
-    if isinstance(table.get("tiers"), dict):
-        # A team that names its tiers has those and no others.
-        merged["tiers"] = {tier: rules for tier, rules in merged["tiers"].items() if tier in table["tiers"]}
-    return checked(Policy, merged, source)
+    return checked(Policy, _laid_over(table_of(default_text(), "the built-in policy"), table), source)
 
 
 def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Door:
     def __init__(self, path: Path, *, create: bool = False) -> None:
         self.path = path
         self.act: Act | None = None
+        self.rehearsal = False
         try:
             connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
@@ -96,7 +97,8 @@ class Door:
 
     @contextmanager
     def transaction(self, act: Act) -> Iterator[None]:
-        """One IMMEDIATE transaction: what it read cannot change before it writes; all of it or nothing."""
+        """One IMMEDIATE transaction: what it read cannot change before it writes; all of it or nothing, and
+        nothing of a rehearsal."""
         if not self.path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
             raise StoreFailed(f"the store {self.path} is read-only", hint="allow writing to the file")
         with self.failures():
@@ -104,7 +106,7 @@ class Door:
             self.act = act
             try:
                 yield
-                self.db.conn.execute("COMMIT")
+                self.db.conn.execute("ROLLBACK" if self.rehearsal else "COMMIT")
             finally:
                 self.act = None
                 self.db.rollback()

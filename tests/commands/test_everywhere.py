@@ -220,7 +220,7 @@ def test_an_interruption_and_a_fault_of_the_program_have_their_own_sentences(
 def test_a_person_who_does_not_agree_changes_nothing(team: Cli) -> None:
     team.answers = [False]
     before = team.path.read_bytes()
-    team("rotation", "set", "cy", "--from", "2027-01-04", "--as", "dee", code=130)
+    team("rotation", "set", "cy", "--from", "2027-01-04", "--as", "dee", code=1)
     assert team.path.read_bytes() == before
     team.answers = []
     assert team("rotation", "set", "cy", "--from", "2027-01-04", "--as", "dee", "--json").json["stored"]
@@ -313,3 +313,7 @@ def test_where_there_is_nothing_to_offer_nothing_is_offered(team: Cli, tmp_path:
         assert (
             complete.handles(context, "") == complete.weeks(context, "") == complete.swaps(context, "") == []
         )
+
+
+def test_a_command_that_reads_knows_whom_it_is_asked_to_act_as(team: Cli) -> None:
+    assert "there is no member 'ghost'" in team("team", "list", "--as", "ghost", code=3).err

@@ -43,7 +43,7 @@ def test_an_apply_shows_what_changes_before_it_is_stored(team: Cli, tmp_path: Pa
 def test_at_a_terminal_a_person_is_asked_first(team: Cli, tmp_path: Path, agrees: bool) -> None:
     team.answers = [agrees]
     path = written(tmp_path, "[swap]\nnotice_days = 7")
-    team("policy", "apply", path, "--from", "2026-12-01", "--as", "dee", code=0 if agrees else 130)
+    team("policy", "apply", path, "--from", "2026-12-01", "--as", "dee", code=0 if agrees else 1)
     assert "swap.notice_days: 5 → 7" in team.asked[0]
     assert len(team.store().policy_history.all().applied) == 1 + agrees
 

@@ -131,7 +131,7 @@ def test_a_new_order_leaves_published_weeks_alone_and_shows_which_ones_move(team
 @pytest.mark.parametrize("agrees", [True, False])
 def test_at_a_terminal_a_change_of_order_is_shown_and_asked_first(team: Cli, agrees: bool) -> None:
     team.answers = [agrees]
-    team("rotation", "set", "cy", "ana", "--from", "2027-01-04", "--as", "dee", code=0 if agrees else 130)
+    team("rotation", "set", "cy", "ana", "--from", "2027-01-04", "--as", "dee", code=0 if agrees else 1)
     assert "2027-01-04  ben → cy" in team.asked[0]
     assert len(team.store().rotations.orders()) == 1 + agrees
 

@@ -287,7 +287,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(
 
 
 @settings(
-    max_examples=30,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
@@ -356,3 +356,29 @@ def test_of_many_programs_that_ask_for_one_week_at_once_one_wins_and_the_others_
     assert sorted(program.returncode for program in programs) == [0, 1, 1]
     assert len([said for said in told if "is in swap 1 already" in said]) == 2
     assert len(team.store().swaps.all()) == 1
+
+
+def test_a_rehearsed_swap_shows_whose_weeks_would_move_and_moves_none(team: Cli) -> None:
+    ask = ("swap", "request", "--give", "2026-12-07", "--take", "2026-12-14", "--with", "ben", "--as", "ana")
+    weeks = team("rotation", "show", "--json").json["weeks"]
+    assert (
+        team(*ask, "--dry-run").out == "Would request: ana gives ben week 2026-12-07 and takes 2026-12-14.\n"
+    )
+    assert team("swap", "list", "--all", "--json").json["swaps"] == []
+    team(*ask)
+    team("swap", "accept", "1", "--as", "ben")
+    said = team("swap", "approve", "1", "--as", "dee", "--dry-run").out
+    assert said == "Would make swap 1 applied: ana gives ben week 2026-12-07 and takes 2026-12-14.\n"
+    assert team("swap", "show", "1", "--json").json["state"] == "accepted"
+    assert team("rotation", "show", "--json").json["weeks"] == weeks
+
+
+def test_at_a_terminal_weeks_change_hands_once_the_person_has_seen_them(team: Cli) -> None:
+    team("swap", "request", "--give", "2026-12-07", "--take", "2026-12-14", "--with", "ben", "--as", "ana")
+    team("swap", "accept", "1", "--as", "ben")
+    team.answers = [False, True]
+    team("swap", "approve", "1", "--as", "dee", code=1)
+    assert "ana gives ben week 2026-12-07 and takes 2026-12-14" in team.asked[0]
+    assert team("swap", "show", "1", "--json").json["state"] == "accepted"
+    team("swap", "approve", "1", "--as", "dee")
+    assert team("swap", "show", "1", "--json").json["state"] == "applied"

@@ -92,3 +92,9 @@ def test_members_change_their_own_particulars_and_managers_everything(team: Cli)
     team("team", "edit", "dee", "--role", "technician", "--as", "ben")
     roles = {member.handle: member.role for member in team.store().members.all()}
     assert roles == {"ana": "technician", "ben": "manager", "cy": "technician", "dee": "technician"}
+
+
+def test_a_login_that_nobody_has_here_is_remarked_on(team: Cli) -> None:
+    said = team("team", "edit", "ana", "--login", "no-such-user", "--as", "dee").err
+    assert "this machine has no user 'no-such-user'" in said
+    assert team("team", "edit", "ben", "--login", "root", "--as", "dee").err == ""

@@ -17,6 +17,11 @@ timezone = "America/Chicago"
 name = "Medium"
 meaning = "one function is off"
 on_line = true
+
+[tiers.5]
+name = "Wish"
+meaning = "some day"
+on_line = false
 """
 
 
@@ -172,5 +177,6 @@ def test_the_policy_of_the_day_it_came_in_judges_a_call(team: Any) -> None:
     assert team(*CALL, "-t", "3", "--json").json["non_critical"] is False
     assert team(*CALL, "-t", "3", "--received", "2026-11-22T20:00", "--json").json["non_critical"] is True
     assert team(*MAIL, "-t", "3", "--received", "2026-11-22T20:00", "--json").json["non_critical"] is False
-    assert "the policy's tiers: 3 Medium" in team(*CALL, "-t", "1", code=2).err
-    assert team(*CALL, "-t", "1", "--received", "2026-11-22T20:00", "--json").json["tier"] == 1
+    assert team(*CALL, "-t", "5", "--json").json["tier"] == 5
+    known = "the policy's tiers: 1 Critical, 2 High, 3 Medium, 4 Low"
+    assert known in team(*CALL, "-t", "5", "--received", "2026-11-22T20:00", code=2).err

@@ -120,7 +120,6 @@ def test_the_timezone_is_the_files_own_where_it_names_one() -> None:
             '[tiers.10]\nname = "x"\nmeaning = "x"\non_line = true',
             "tiers: expected tiers numbered from 1 to 9",
         ),
-        ("[tiers]", "tiers: expected tiers numbered from 1 to 9"),
         (
             '[tiers.1]\nupdate_every = "soon"',
             'tiers.1.update_every: expected a length of time like "15m", "24h" or "5d"',
@@ -139,6 +138,10 @@ def test_a_wrong_value_is_named_by_its_key_and_what_was_expected(text: str, said
         ("[swaps]\n", "swaps is not a key of the policy (did you mean swap?)"),
         ("[swap]\nnotice_day = 5", "swap.notice_day is not a key of the policy (did you mean notice_days?)"),
         ("[office]\nmonda = []", "office.monda is not a key of the policy (did you mean monday?)"),
+        (
+            '[rotation]\nstart = "02:45"\nend = "02:30"',
+            "rotation: expected a start over an hour after an end that is at night",
+        ),
         ("[tiers.1]\non_lin = true", "tiers.1.on_lin is not a key of the policy (did you mean on_line?)"),
         ("[swap]\nzzz = 1", "swap.zzz is not a key of the policy (known here: notice_days, approval)"),
         ("zone = 1", "zone is not a key of the policy"),
@@ -192,11 +195,11 @@ def test_what_is_no_file_is_said(tmp_path: Path) -> None:
     assert policy(policy_text(path)).team.name == "Büro"
 
 
-def test_a_team_that_names_its_tiers_has_those_and_completes_the_built_in_ones() -> None:
+def test_a_tier_that_is_not_named_stays_as_built_in_and_a_named_one_is_completed() -> None:
     named = policy(
         '[tiers.2]\nname = "Urgent"\n[tiers.7]\nname = "Wish"\nmeaning = "some day"\non_line = false'
     )
-    assert list(named.tiers) == [2, 7]
+    assert list(named.tiers) == [1, 2, 3, 4, 7]
     assert named.tiers[2].name == "Urgent"
     assert named.tiers[2].update_every == timedelta(hours=4)
 
@@ -262,7 +265,7 @@ def test_nothing_that_toml_can_say_does_worse_than_a_refusal(value: object, key:
 
 
 def test_what_is_allowed_and_probably_not_meant_is_said() -> None:
-    odd = "[tiers.3]\n[office]\n" + "".join(
+    odd = "[tiers.1]\non_line = false\n[tiers.2]\non_line = false\n[office]\n" + "".join(
         f"{day} = []\n" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
     )
     doubts = policy_doubts(policy(odd + '[holidays]\nremove = ["Labor Day"]'))
