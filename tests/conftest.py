@@ -1,6 +1,7 @@
 """What every test stands on: a home of its own, a clock of its own, and the door to act through."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,6 +52,7 @@ class Cli:
         self.login = "nobody"
         self.answers: list[bool] | None = None
         self.asked: list[str] = []
+        self.opened: list[Store] = []
 
     def at(self, moment: str) -> "Cli":
         """The same program at another moment (ISO 8601 with an offset)."""
@@ -73,13 +75,18 @@ class Cli:
         return Out(ended, printed.out, printed.err)
 
     def store(self) -> Store:
-        return open_store(self.path)
+        """The store as it is now, open until the test ends."""
+        self.opened.append(open_store(self.path))
+        return self.opened[-1]
 
 
 @pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Cli:
+def cli(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Iterator[Cli]:
     """The program with no store yet, at 02:10 on a Tuesday in Chicago."""
-    return Cli(capsys, tmp_path / "oncall.db")
+    program = Cli(capsys, tmp_path / "oncall.db")
+    yield program
+    for store in program.opened:
+        store.door.close()
 
 
 POLICY = """

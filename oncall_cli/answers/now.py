@@ -33,9 +33,10 @@ class SwapWaiting(Frozen):
 
 
 class Now(Answer):
-    """Who is on, until when, who is next, what is open and what is overdue."""
+    """Who is on, until when, who is next, what is open and what is overdue; of a `past` moment, who was on."""
 
     moment: Moment
+    past: bool
     team: str
     week: date | None
     person: str | None

@@ -89,6 +89,11 @@ class PayForm(Answer):
     missing: tuple[Missing, ...]
     notes: tuple[str, ...]
 
+    @property
+    def title(self) -> str:
+        """Whose form it is, for when, and that it is a draft."""
+        return f"Pay form of {self.name} ({self.person}), {self.period.first} to {self.period.last}: DRAFT"
+
 
 class PayTried(Answer):
     """What a pay rule would pay for time stood by and worked."""

@@ -36,12 +36,16 @@ class WeekShown(Answer):
 
 
 class Rotation(Answer):
-    """Weeks in a row; `own` lists the next weeks of whoever asks (R5)."""
+    """Weeks in a row, from `first` to `last`; of them those of `person` alone where `only`. `own` lists the
+    next weeks of `person`, or of whoever asks (R5)."""
 
     timezone: str
     weeks: tuple[WeekShown, ...]
     own: tuple[date, ...] = ()
     person: str | None = None
+    only: bool = False
+    first: date
+    last: date
 
 
 class OrderChangeShown(Answer):
@@ -97,8 +101,10 @@ class OnDuty(Answer):
     person: str | None
     name: str | None
     owner: str | None
+    state: Literal["published", "projected"] | None
     after_hours: bool
     office_open: bool
+    holiday: str | None
     until: Moment
     before: str | None
     after: str | None

@@ -1,11 +1,13 @@
 """Who has the phone, until when, who is next; open tickets with their clocks; what is overdue."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from oncall_cli.answers.answer import Result, Watched
 from oncall_cli.answers.now import NextOn, Now, NowShort, Overdue, SwapWaiting, Welcome
+from oncall_cli.answers.ticket import TicketShown
 from oncall_cli.commands.frame import alone, verb
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.ticket_shown import shown_all
@@ -52,10 +54,10 @@ def _now(session: Session, at: str | None) -> Now:
     timetable = session.timetable(duty.moment.date(), duty.moment.date())
     following = duty.week + WEEK if duty.week else timetable.next_week(duty.moment)
     after = members.get(duty.after or "")
-    open_ = [ticket for ticket in session.store.tickets.not_done() if ticket.received <= duty.moment]
-    tickets = shown_all(session, sorted(open_, key=queue_key), duty.moment)
+    tickets = _open_tickets(session, duty.moment)
     return Now(
         moment=duty.moment,
+        past=duty.moment < session.now,
         team=session.policy.team.name,
         week=duty.week,
         person=duty.person,
@@ -69,7 +71,7 @@ def _now(session: Session, at: str | None) -> Now:
         else None,
         after_hours=duty.after_hours,
         office_open=duty.office_open,
-        holiday=timetable.holidays.get(timetable.local_day(duty.moment)),
+        holiday=duty.holiday,
         tickets=tickets,
         overdue=tuple(
             Overdue(
@@ -84,6 +86,14 @@ def _now(session: Session, at: str | None) -> Now:
         ),
         swaps=_swaps_waiting(session),
     )
+
+
+def _open_tickets(session: Session, moment: datetime) -> tuple[TicketShown, ...]:
+    """The queue with its clocks as at a moment that is now or to come. Of a past moment nobody knows which
+    tickets were open, as steps can be told afterwards; `ticket show` has each one's story."""
+    if moment < session.now:
+        return ()
+    return shown_all(session, sorted(session.store.tickets.not_done(), key=queue_key), moment)
 
 
 def _swaps_waiting(session: Session) -> tuple[SwapWaiting, ...]:

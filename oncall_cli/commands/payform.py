@@ -37,8 +37,7 @@ def show(session: Session, person: Person = None, week: Week = None, period: Per
     A week that runs shows what it would pay so far, one to come its standby alone; a note says so.
     """
     form = asked_form(session, person, week, period)
-    title = f"Pay form of {form.name} ({form.person}), {form.period.first} to {form.period.last}: DRAFT"
-    return Done(form, title, notes=form.notes, show=True)
+    return Done(form, form.title, notes=form.notes, show=True)
 
 
 @verb(app, "export")

@@ -11,12 +11,12 @@ from oncall_cli.commands.complete import handles
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import group, verb
 from oncall_cli.commands.swap_shown import open_swaps
-from oncall_cli.commands.weeks import on_duty, weeks_shown
+from oncall_cli.commands.weeks import on_duty, running_said, weeks_shown
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.member import handle_of
 from oncall_cli.core.moment import week_of, weeks_of_quarter
 from oncall_cli.core.rotation import checked_order, order_changes
-from oncall_cli.core.schedule import Schedule, Turn, check_assignable, may_publish
+from oncall_cli.core.schedule import Turn, check_assignable, may_publish, weeks_running
 from oncall_cli.core.swap import is_expired
 from oncall_cli.core.text import one_line
 from oncall_cli.core.week import WEEK
@@ -51,11 +51,12 @@ def set_(
     timetable = session.timetable()
     start = week_of(from_, session.now, timetable)
     new = checked_order(start, members, session.now)
-    schedule = session.schedule(start, start + AHEAD * WEEK)
-    weeks = [start + step * WEEK for step in range(AHEAD)]
-    unpublished = [week for week in weeks if week not in schedule.turns]
+    last = max(start, session.store.rotations.last_published() or start) + AHEAD * WEEK
+    schedule = session.schedule(start, last)
+    weeks = [start + step * WEEK for step in range((last - start) // WEEK)]
+    unpublished = [week for week in weeks if week not in schedule.turns][:AHEAD]
     changes = order_changes(new, schedule.orders, unpublished, schedule.timetable)
-    frozen = len(weeks) - len(unpublished)
+    frozen = sum(week in schedule.turns for week in weeks)
     shown = tuple(
         OrderChangeShown(week=change.week, before=change.before, after=change.after) for change in changes
     )
@@ -71,11 +72,7 @@ def set_(
 
 def _preview(answer: OrderSet, frozen: int) -> str:
     lines = [f"  {change.week}  {change.before or 'nobody'} → {change.after}" for change in answer.changes]
-    head = (
-        f"Projected weeks that change, of the {AHEAD} from {answer.start}:"
-        if lines
-        else "No projected week changes."
-    )
+    head = f"Projected weeks that change, of the first {AHEAD}:" if lines else "No projected week changes."
     kept = [f"{frozen} published weeks stay as they are."] if frozen > 1 else []
     kept = ["1 published week stays as it is."] if frozen == 1 else kept
     return "\n".join([head, *lines, *kept])
@@ -121,17 +118,21 @@ def publish(
     if not announced:
         line = f"{name} is published already; nothing was changed."
     notes = [f"no order reaches {_listed(unreached)}; nobody has it"] if unreached else []
-    return Done(answer, line, notes=(*notes, *_running(schedule, announced)), show=True)
+    notes += _gap(session, weeks[0]) if announced else []
+    if len({schedule.owner(week) for week in weeks}) > 1:
+        notes += [running_said(*running) for running in weeks_running(announced, schedule)]
+    return Done(answer, line, notes=tuple(notes), show=True)
 
 
-def _running(schedule: Schedule, weeks: list[date]) -> list[str]:
-    return [
-        f"{schedule.owner(week)} has two weeks running, {week - WEEK} and {week}"
-        for week in weeks
-        if schedule.owner(week)
-        and schedule.owner(week) == schedule.owner(week - WEEK)
-        and len({handle for order in schedule.orders[-1:] for handle in order.handles}) > 1
-    ]
+def _gap(session: Session, first: date) -> list[str]:
+    """A remark where weeks between now and a quarter are not published."""
+    now = session.timetable().this_week(session.now)
+    between = [now + step * WEEK for step in range((first - now) // WEEK)]
+    if not between:
+        return []
+    schedule = session.schedule(between[0], between[-1])
+    left = [week for week in between if week not in schedule.turns]
+    return [f"{_listed(left)} before it: not published"] if left else []
 
 
 def _listed(weeks: list[date]) -> str:
@@ -160,6 +161,7 @@ def show(
     own_first = timetable.this_week(session.now)
     reader = session.member(person).handle if person else session.reader
     schedule = session.schedule(min(asked[0], own_first), max(asked[-1], own_first + 60 * WEEK))
+    first, last = asked[0], asked[-1]
     if person:
         asked = [week for week in asked if schedule.owner(week) == reader]
     own = schedule.next_weeks(reader, own_first, count=3, horizon=60) if reader else []
@@ -168,6 +170,9 @@ def show(
         weeks=weeks_shown(session, schedule, asked),
         own=tuple(own),
         person=reader,
+        only=person is not None,
+        first=first,
+        last=last,
     )
 
 
@@ -199,7 +204,7 @@ def assign(
         if day in swap.weeks and not is_expired(swap, session.now, session.timetable(*swap.weeks[:1])):
             raise Refused(
                 f"week {day} is in swap {swap.id}, which is {swap.state}",
-                hint=f"oncall swap refuse {swap.id} ends it",
+                hint=f"oncall swap refuse {swap.id} --reason TEXT ends it",
             )
     before = schedule.held(day)
     if before and before.published and before.person == member.handle:
@@ -215,6 +220,8 @@ def assign(
             recorded=session.now,
         )
     )
+    moved = session.schedule(day, day)
+    notes = tuple(running_said(*running) for running in weeks_running([day], moved))
     was = before.person if before else None
     answer = Assigned(week=day, before=was, after=member.handle, reason=reason)
-    return Done(answer, f"Assigned week {day} to {member.handle} (was {was or 'nobody'}): {reason}.")
+    return Done(answer, f"Assigned week {day} to {member.handle} (was {was or 'nobody'}): {reason}.", notes)

@@ -32,7 +32,6 @@ from oncall_cli.core.swap import (
     is_in_time,
     next_state,
     notice_deadline,
-    swap_warnings,
     week_asked,
 )
 from oncall_cli.core.text import one_line
@@ -85,7 +84,6 @@ def request(
             f"{session.said(deadline)}, {rules.notice_days} days before it begins",
             hint="a manager can let it through: --exception TEXT",
         )
-    warnings = tuple(swap_warnings(given, taken, requester, partner, schedule))
     swap = session.store.swaps.add(
         Swap(
             id=0,
@@ -97,17 +95,19 @@ def request(
             deadline=deadline,
             requested_at=session.now,
             in_time=in_time,
-            exception=exception if not in_time else None,
+            exception=exception,
             reason=one_line(reason, "reason", limit=2000) if reason else None,
         )
     )
     _note_step(session, swap, "request", reason)
+    warnings = current_warnings(session, swap)
     if dry_run:
         session.rehearse()
         return Done(shown(session, swap, warnings), f"Would request: {exchange(swap)}.", notes=warnings)
     if warnings:
         session.confirm(f"{exchange(swap)}.\n{_lines(warnings)}Request this swap?")
-    line = f"Requested swap {swap.id}: {exchange(swap)}. Next: {next_step(swap)}."
+    late = "" if in_time else f" Late, and let through: {exception}."
+    line = f"Requested swap {swap.id}: {exchange(swap)}.{late} Next: {next_step(swap)}."
     return Done(shown(session, swap, warnings), line, notes=warnings)
 
 
@@ -188,9 +188,11 @@ def _found(session: Session, number: int) -> Swap:
 
 def _expire_due(session: Session) -> None:
     for swap in session.store.swaps.all(only_open=True):
-        if as_of_now(session, swap).state == "expired":
-            session.store.swaps.change_state(swap, "expired", f"week {swap.weeks[0]} began")
-            session.store.swaps.add_step(swap, "expire", session.now, None, None)
+        now = as_of_now(session, swap)
+        if now.state == "expired":
+            session.store.swaps.change_state(swap, now.state, now.closed_because)
+            began = session.timetable(swap.weeks[0], swap.weeks[0]).span(swap.weeks[0]).start
+            session.store.swaps.add_step(swap, "expire", began, None, None)
 
 
 def _check_party(session: Session, party: str, swap: Swap, step: str) -> None:
@@ -200,7 +202,7 @@ def _check_party(session: Session, party: str, swap: Swap, step: str) -> None:
         need_member(session.actor)
     raise Refused(
         f"only {party} may {step} swap {swap.id}; {session.actor.handle} is not {party}",
-        hint=f"oncall swap {step} {swap.id} --as {party}",
+        hint=f"ask {party} to do it: oncall swap {step} {swap.id}",
     )
 
 

@@ -1,6 +1,7 @@
 """Swaps as they stand now and as answers show them; several groups ask for them."""
 
 from oncall_cli.answers.swap import SwapShown
+from oncall_cli.commands.weeks import running_said
 from oncall_cli.core.swap import OPEN, Swap, is_expired, swap_warnings
 from oncall_cli.errors import NotFound
 from oncall_cli.session import Session
@@ -16,8 +17,10 @@ def stored(session: Session, number: int) -> Swap:
 
 def as_of_now(session: Session, swap: Swap) -> Swap:
     """The swap as it stands now: expired where its week has begun, even if nothing has stored that yet."""
-    expired = is_expired(swap, session.now, session.timetable(swap.weeks[0], swap.weeks[-1]))
-    return swap.model_copy(update={"state": "expired"}) if expired else swap
+    if not is_expired(swap, session.now, session.timetable(swap.weeks[0], swap.weeks[-1])):
+        return swap
+    because = f"week {swap.weeks[0]} began"
+    return swap.model_copy(update={"state": "expired", "closed_because": because})
 
 
 def open_swaps(session: Session) -> list[Swap]:
@@ -27,11 +30,12 @@ def open_swaps(session: Session) -> list[Swap]:
 
 
 def current_warnings(session: Session, swap: Swap) -> tuple[str, ...]:
-    """What would follow from an open swap that nobody may want (S7)."""
+    """What would follow from an open swap that nobody may want, in words (S7)."""
     if swap.state not in OPEN:
         return ()
     schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
-    return tuple(swap_warnings(swap.give, swap.take, swap.requester, swap.partner, schedule))
+    running = swap_warnings(swap.give, swap.take, swap.requester, swap.partner, schedule)
+    return tuple(running_said(*found) for found in running)
 
 
 def exchange(swap: Swap, *, done: bool = False) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from oncall_cli.answers.rotation import OnDuty, WeekShown
 from oncall_cli.core.moment import moment_of
-from oncall_cli.core.schedule import Schedule
+from oncall_cli.core.schedule import Held, Schedule
 from oncall_cli.core.week import DAY, WEEK
 from oncall_cli.session import Session
 
@@ -27,7 +28,7 @@ def _shown(schedule: Schedule, week: date, names: dict[str, str], *, is_now: boo
         end=span.end.astimezone(zone),
         person=held.person if held else None,
         name=names.get(held.person) if held else None,
-        state="published" if held and held.published else "projected",
+        state=_state(held) or "projected",
         ordered=held.ordered if held else None,
         swap=held.swap if held else None,
         holidays=tuple(holidays_in(schedule, week)),
@@ -35,6 +36,17 @@ def _shown(schedule: Schedule, week: date, names: dict[str, str], *, is_now: boo
         after=schedule.owner(week + WEEK),
         is_now=is_now,
     )
+
+
+def _state(held: Held | None) -> Literal["published", "projected"] | None:
+    if held is None:
+        return None
+    return "published" if held.published else "projected"
+
+
+def running_said(person: str, first: date, second: date) -> str:
+    """Somebody's two weeks in a row, in words."""
+    return f"two weeks running for {person}: {first} and {second}"
 
 
 def holidays_in(schedule: Schedule, week: date) -> list[str]:
@@ -57,6 +69,8 @@ def on_duty(session: Session, at: str | None) -> OnDuty:
         person=duty.person,
         name=member.name if member else None,
         owner=duty.person,
+        state=_state(schedule.held(duty.week)) if duty.week else None,
+        holiday=timetable.holidays.get(timetable.local_day(moment)),
         after_hours=timetable.after_hours(moment),
         office_open=timetable.office_open(moment),
         until=session.local(duty.until),

@@ -3,7 +3,7 @@
 A published week is what its last recorded turn says; a projected one is what the order gives.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -97,6 +97,21 @@ class Schedule:
         weeks = (first + step * WEEK for step in range(horizon))
         own = (week for week in weeks if self.owner(week) == person)
         return [week for week, _ in zip(own, range(count), strict=False)]
+
+
+def weeks_running(
+    weeks: Iterable[date], schedule: Schedule, moved: Mapping[date, str] | None = None
+) -> list[tuple[str, date, date]]:
+    """Who has two weeks running around any of `weeks`: the member and both weeks. `moved` says who would
+    have weeks that are about to change hands."""
+    owners = moved or {}
+
+    def owner(week: date) -> str | None:
+        return owners.get(week) or schedule.owner(week)
+
+    pairs = sorted({pair for week in weeks for pair in ((week - WEEK, week), (week, week + WEEK))})
+    held = [(owner(first), owner(second), first, second) for first, second in pairs]
+    return [(one, first, second) for one, other, first, second in held if one and one == other]
 
 
 def may_publish(week: date, schedule: Schedule) -> bool:

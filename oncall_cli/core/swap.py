@@ -11,10 +11,10 @@ from typing import Literal
 
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.moment import week_of
-from oncall_cli.core.schedule import Schedule
+from oncall_cli.core.schedule import Schedule, weeks_running
 from oncall_cli.core.span import whole_minute
 from oncall_cli.core.timetable import Timetable
-from oncall_cli.core.week import WEEK, WEEKDAYS, instant
+from oncall_cli.core.week import WEEKDAYS, instant
 from oncall_cli.errors import BadValue, Refused
 
 SwapState = Literal["requested", "accepted", "applied", "declined", "refused", "withdrawn", "expired"]
@@ -73,7 +73,7 @@ def next_state(swap: Swap, step: SwapStep) -> SwapState:
         if swap.state == "requested" and step == "approve":
             raise Refused(
                 f"swap {swap.id} waits for {swap.partner}, who has not accepted it",
-                hint=f"oncall swap accept {swap.id} --as {swap.partner}",
+                hint=f"{swap.partner} accepts it first: oncall swap accept {swap.id}",
             )
         raise Refused(f"swap {swap.id} is {swap.state} and cannot be changed by '{step}' any more")
     return state
@@ -164,18 +164,7 @@ def check_free(weeks: tuple[date, ...], open_swaps: list[Swap]) -> None:
 
 def swap_warnings(
     give: date, take: date | None, requester: str, partner: str, schedule: Schedule
-) -> list[str]:
-    """Who would have two weeks running once the weeks have changed hands (S7)."""
-    owners = {give: partner}
-    if take:
-        owners[take] = requester
-
-    def owner(week: date) -> str | None:
-        return owners.get(week) or schedule.owner(week)
-
-    pairs = sorted({pair for week in owners for pair in ((week - WEEK, week), (week, week + WEEK))})
-    return [
-        f"{owner(first)} would have two weeks running, {first} and {second}"
-        for first, second in pairs
-        if owner(first) and owner(first) == owner(second)
-    ]
+) -> list[tuple[str, date, date]]:
+    """Who would have two weeks running once the weeks have changed hands, and which (S7)."""
+    owners = {give: partner} | ({take: requester} if take else {})
+    return weeks_running(owners, schedule, owners)

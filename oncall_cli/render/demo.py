@@ -11,7 +11,8 @@ from oncall_cli.render.ticket import tickets
 def demo(screen: Screen, answer: DemoMade) -> None:
     """What is in the folder, and what the main commands print of it."""
     screen.line(", ".join(answer.files))
-    for command in ("now", "rotation show", "ticket list", "payform show"):
+    week = f"payform show --person {answer.form.person} --week {answer.form.period.first}"
+    for command in ("now", "rotation show", "ticket list", week):
         screen.line()
         screen.line(f"$ oncall {command}", "bold cyan")
         match command:
@@ -21,7 +22,8 @@ def demo(screen: Screen, answer: DemoMade) -> None:
                 rotation(screen, answer.rotation)
             case "ticket list":
                 tickets(screen, answer.tickets)
-            case "payform show":
+            case _:
+                screen.line(answer.form.title)
                 form(screen, answer.form)
     screen.line()
     screen.line(f"Look around in it: export ONCALL_STORE={answer.folder}/oncall.db, then oncall now.")

@@ -11,7 +11,8 @@ def now(screen: Screen, answer: Now) -> None:
     if answer.person:
         phone = f"  {answer.phone}" if answer.phone else ""
         until = screen.moment(answer.until)
-        screen.line(f"{answer.name} ({answer.person}) has the phone until {until}.{phone}", "bold")
+        has = "had" if answer.past else "has"
+        screen.line(f"{answer.name} ({answer.person}) {has} the phone until {until}.{phone}", "bold")
     elif answer.week:
         screen.line(f"Nobody has the week {answer.week}: oncall rotation set gives it to somebody.", "bold")
     else:
@@ -24,15 +25,25 @@ def now(screen: Screen, answer: Now) -> None:
     elif answer.office_open:
         screen.line("The office is open and answers.")
     screen.line()
-    if answer.tickets:
+    if answer.past:
+        screen.line("That is past; which tickets were open then is not known.")
+    elif answer.tickets:
         queue(screen, answer.tickets)
     else:
         screen.line("No ticket is open.")
-    for overdue in answer.overdue:
-        late = ago(overdue.minutes)
-        screen.line(f"! ticket {overdue.ticket}: {CLOCK_WORDS[overdue.clock]} is late by {late}", "bold red")
+    if answer.overdue:
+        screen.line(f"! late: {_late(answer)}", "bold red")
     for swap in answer.swaps:
         screen.line(f"! swap {swap.id}: {swap.waits_for} (oncall swap show {swap.id})", "yellow")
+
+
+def _late(answer: Now) -> str:
+    """The tickets whose clocks have run out, with those clocks: ticket 2, answer by 12 min."""
+    clocks: dict[int, list[str]] = {}
+    for overdue in answer.overdue:
+        said = f"{CLOCK_WORDS[overdue.clock]} by {ago(overdue.minutes)}"
+        clocks.setdefault(overdue.ticket, []).append(said)
+    return "; ".join(f"ticket {ticket}, {', '.join(said)}" for ticket, said in clocks.items())
 
 
 def short(screen: Screen, answer: NowShort) -> None:

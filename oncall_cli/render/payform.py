@@ -67,7 +67,7 @@ def _lines(
     screen: Screen, lines: Sequence[PayLine], totals: Sequence[KindTotal], total: Decimal, currency: str
 ) -> None:
     if not lines:
-        screen.line(f"No lines: nothing is paid. Total 0 {currency}")
+        screen.line(f"No lines: nothing is paid. Total {currency} {total:f}.")
         return
     rows: list[list[str | Text]] = [
         [

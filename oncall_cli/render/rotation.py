@@ -10,11 +10,14 @@ from oncall_cli.render.screen import Screen
 def rotation(screen: Screen, answer: Rotation) -> None:
     """The weeks, and the reader's own next ones."""
     if not any(week.person for week in answer.weeks):
-        screen.line("Nobody has a week here yet: oncall rotation set ana ben --from next")
+        whose = f"{answer.person} has no week" if answer.only else "Nobody has a week"
+        screen.line(f"{whose} from {answer.first} to {answer.last}.")
+        if not answer.only:
+            screen.line("An order gives them out: oncall rotation set HANDLE... --from WEEK")
         return
     _table(screen, answer.weeks)
-    if answer.person:
-        weeks = ", ".join(str(week) for week in answer.own) or "none in sight"
+    if answer.person and answer.own:
+        weeks = ", ".join(str(week) for week in answer.own)
         screen.line(f"Next weeks of {answer.person}: {weeks}")
     first = answer.weeks[0]
     screen.line(f"Each week runs {_when(screen, first)}, {answer.timezone}.")
@@ -72,6 +75,10 @@ def duty(screen: Screen, answer: OnDuty) -> None:
         screen.line(
             f"{answer.name} ({answer.person}) is on call, until {screen.moment(answer.until)}.", "bold"
         )
+        if answer.state == "projected":
+            screen.line("That is as the order fills it today; the week is not announced yet.")
+    if answer.holiday:
+        screen.line(f"It is {answer.holiday}.")
     if answer.office_open:
         screen.line("The office is open and answers.")
     elif answer.after_hours:

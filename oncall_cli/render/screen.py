@@ -21,6 +21,9 @@ Cell = str | Text
 GAP = 2
 """Spaces between two columns."""
 
+LEAST = 8
+"""The narrowest that a column of words can be."""
+
 
 class Screen:
     """Collects what a person is shown; every text from outside is made harmless on its way in."""
@@ -81,7 +84,21 @@ class Screen:
             )
         for number, row in enumerate(cells):
             table.add_row(*row, style=styles[number] if number < len(styles) else "")
+        console_width = self._console.width
+        self._console.width = max(console_width, self._least_width(columns, cells, [*whole, *right]))
         self._console.print(table)
+        self._console.width = console_width
+
+    def _least_width(
+        self, columns: Sequence[str], cells: Sequence[Sequence[Text]], kept: Sequence[str]
+    ) -> int:
+        """How wide a table has to be for the columns in `kept` to be there whole. On a narrower terminal its
+        lines run over: a number that is cut would be another number."""
+        widths = [
+            max([cell_len(column), *(row[number].cell_len for row in cells)]) if column in kept else LEAST
+            for number, column in enumerate(columns)
+        ]
+        return sum(widths) + GAP * len(columns)
 
     def _left_for(self, cut: str, columns: Sequence[str], cells: Sequence[Sequence[Text]]) -> int:
         """How wide a column can be once the others have what they need."""
@@ -90,7 +107,7 @@ class Screen:
             if column != cut:
                 widths = [cell_len(column), *(row[number].cell_len for row in cells)]
                 others += max(widths) + GAP
-        return max(self._console.width - others, 12)
+        return max(self._console.width - others, LEAST)
 
     def pairs(self, pairs: Sequence[tuple[str, Cell | None]]) -> None:
         """Names and what they are, one below the other; what is nothing is left out."""

@@ -53,12 +53,19 @@ class Door:
         except sqlite3.Error as error:
             raise store_failure(error, path) from None
         self.db = Database(connection, recursive_triggers=False, execute_plugins=False)
+        try:
+            self._prepare(fresh=create)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self, *, fresh: bool) -> None:
         with self.failures():
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")
-            if create:
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._check_version(fresh=create)
+            self.db.conn.execute("PRAGMA foreign_keys = ON")
+            self.db.conn.execute("PRAGMA synchronous = FULL")
+            if fresh:
+                self.db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self._check_version(fresh=fresh)
 
     @contextmanager
     def failures(self) -> Iterator[None]:

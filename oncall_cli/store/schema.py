@@ -135,5 +135,6 @@ def m001_first(db: Database) -> None:
             )
 
 
-VERSION = len(migrations.pending(Database(memory=True)))
+with Database(memory=True) as _empty:
+    VERSION = len(migrations.pending(_empty))
 """How many migrations this program knows; a store that has seen more was made by a newer one."""

@@ -37,7 +37,7 @@ def test_a_clock_that_ran_out_is_named_with_how_late_it_is(team: Cli) -> None:
     page = team("now").out
     assert "answer late by 5 min" in page
     assert "answer in 10 min" in page
-    assert "! ticket 1: answer is late by 5 min" in page
+    assert "! late: ticket 1, answer by 5 min" in page
 
 
 def test_a_line_for_the_prompt_counts_what_is_open_and_late(team: Cli) -> None:
@@ -82,3 +82,23 @@ def test_watching_shows_the_page_anew_until_it_is_interrupted(
     assert (code, printed.err) == (130, "")
     assert "Tue 2026-11-24 02:10" in printed.out
     assert "Tue 2026-11-24 02:12" in printed.out
+
+
+def test_of_a_past_moment_only_who_was_on_is_known(team: Cli) -> None:
+    team(*LOG, "-c", "phone", "--received", "02:00")
+    answer = team("now", "--at", "02:05", "--json").json
+    assert (answer["past"], answer["person"], answer["tickets"]) == (True, "ben", [])
+    page = team("now", "--at", "2026-11-10T12:00").out
+    assert "Cy Young (cy) had the phone until Mon 2026-11-16 06:59." in page
+    assert "That is past; which tickets were open then is not known." in page
+    later = team("now", "--at", "2026-11-24T02:30", "--json").json
+    assert [ticket["id"] for ticket in later["tickets"]] == [1]
+
+
+def test_on_a_narrow_terminal_a_number_is_never_cut(team: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(13):
+        team(*LOG, "-c", "voicemail", "--received", "01:50")
+    monkeypatch.setenv("COLUMNS", "40")
+    page = team("now").out
+    assert " 13  " in page
+    assert page.count("answer late by 5 min") == 13

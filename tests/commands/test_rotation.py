@@ -81,6 +81,8 @@ def test_who_is_on_at_the_edges_of_a_week(
         "person": person,
         "name": names[person],
         "owner": person,
+        "state": "published" if person else None,
+        "holiday": "Thanksgiving Day" if week and "11-26" in moment else None,
         "after_hours": after_hours,
         "office_open": office,
         "until": until,
@@ -246,3 +248,30 @@ def test_a_table_on_screen_marks_the_week_that_is_now_and_those_not_announced(te
     assert "Thanksgiving Day" in lines[2]
     assert lines[-1] == "Each week runs Monday 18:01 to Monday 06:59, America/Chicago."
     assert max(map(len, lines)) <= 80
+
+
+def test_a_new_order_shows_the_projected_weeks_beyond_the_published_ones(team: Cli) -> None:
+    team("rotation", "publish", "2027-Q1", "--as", "dee")
+    shown = team("rotation", "set", "cy", "--from", "2026-11-30", "--dry-run", "--as", "dee", "--json").json
+    weeks = [change["week"] for change in shown["changes"]]
+    assert (weeks[0], {change["to"] for change in shown["changes"]}) == ("2027-04-05", {"cy"})
+    said = team("rotation", "set", "cy", "--from", "2026-11-30", "--dry-run", "--as", "dee").out
+    assert "18 published weeks stay as they are." in said
+
+
+def test_a_quarter_beyond_unpublished_weeks_and_weeks_in_a_row_are_remarked_on(team: Cli) -> None:
+    said = team("rotation", "publish", "2027-Q2", "--as", "dee").err
+    assert "the 13 weeks 2027-01-04 to 2027-03-29 before it: not published" in said
+    assigned = team("rotation", "assign", "2026-12-07", "ben", "--reason", "x", "--as", "dee").err
+    assert "note: two weeks running for ben: 2026-12-07 and 2026-12-14" in assigned
+
+
+def test_a_member_without_weeks_is_said_to_have_none(team: Cli) -> None:
+    said = team("rotation", "show", "--person", "dee").out
+    assert said == "dee has no week from 2026-11-23 to 2027-02-15.\n"
+
+
+def test_a_projected_week_is_said_to_be_one(team: Cli) -> None:
+    answer = team("rotation", "who", "--at", "2027-02-02T02:00", "--json").json
+    assert answer["state"] == "projected"
+    assert "the week is not announced yet" in team("rotation", "who", "--at", "2027-02-02T02:00").out

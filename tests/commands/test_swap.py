@@ -151,7 +151,7 @@ def test_a_week_given_away_takes_none_back(team: Cli) -> None:
     argv = (*REQUEST[:4], *REQUEST[6:])
     asked = team(*argv)
     assert "ana gives week 2026-12-07 to ben. Next: ben accepts or declines." in asked.out
-    assert "note: ben would have two weeks running, 2026-12-07 and 2026-12-14" in asked.err
+    assert "note: two weeks running for ben: 2026-12-07 and 2026-12-14" in asked.err
     assert team("swap", "show", "1", "--json").json["take"] is None
     team(*STEPS["accept"])
     team(*STEPS["approve"])

@@ -100,7 +100,7 @@ def test_only_open_swaps_have_a_way_on_and_every_other_state_can_be_reached() ->
 def test_a_swap_nobody_accepted_says_whom_it_waits_for() -> None:
     with pytest.raises(Refused, match="swap 1 waits for ben") as refused:
         next_state(swap(), "approve")
-    assert refused.value.hint == "oncall swap accept 1 --as ben"
+    assert refused.value.hint == "ben accepts it first: oncall swap accept 1"
 
 
 @pytest.mark.parametrize(
@@ -213,10 +213,10 @@ def test_a_week_is_in_one_open_swap_at_most(weeks: tuple[date, ...]) -> None:
 def test_two_weeks_running_are_said_before_anything_changes_hands() -> None:
     around = {"d07": "ana", "d14": "ben", "d21": "ana", "d28": "ben"}
     assert swap_warnings(GIVE, TAKE, "ana", "ben", schedule(**around)) == [
-        "ana would have two weeks running, 2026-12-14 and 2026-12-21"
+        ("ana", date(2026, 12, 14), date(2026, 12, 21))
     ]
     assert swap_warnings(GIVE, None, "ana", "ben", schedule(**around)) == [
-        "ben would have two weeks running, 2026-12-07 and 2026-12-14"
+        ("ben", date(2026, 12, 7), date(2026, 12, 14))
     ]
     assert (
         swap_warnings(

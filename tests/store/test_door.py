@@ -12,7 +12,7 @@ import pytest
 
 from oncall_cli.errors import OncallError, StoreFailed
 from oncall_cli.store import door
-from oncall_cli.store.door import Act, Door, kept, new_file
+from oncall_cli.store.door import Act, kept, new_file
 from oncall_cli.store.schema import VERSION
 from oncall_cli.store.store import open_store
 from tests.conftest import Cli
@@ -272,5 +272,6 @@ def test_a_path_with_letters_that_mean_something_in_an_address_is_a_path(tmp_pat
     odd = tmp_path / "a?mode=ro#50%25 ü"
     cli("init", "--store", str(odd))
     assert odd.is_file()
-    assert open_store(odd).members.all() == []
-    assert isinstance(open_store(odd).door, Door)
+    store = open_store(odd)
+    assert store.members.all() == []
+    store.door.close()
