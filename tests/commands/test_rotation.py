@@ -254,7 +254,7 @@ def test_a_new_order_shows_the_projected_weeks_beyond_the_published_ones(team: C
     team("rotation", "publish", "2027-Q1", "--as", "dee")
     shown = team("rotation", "set", "cy", "--from", "2026-11-30", "--dry-run", "--as", "dee", "--json").json
     weeks = [change["week"] for change in shown["changes"]]
-    assert (weeks[0], {change["to"] for change in shown["changes"]}) == ("2027-04-05", {"cy"})
+    assert (weeks[0], {change["to"] for change in shown["changes"]}) == ("2027-04-12", {"cy"})
     said = team("rotation", "set", "cy", "--from", "2026-11-30", "--dry-run", "--as", "dee").out
     assert "18 published weeks stay as they are." in said
 
