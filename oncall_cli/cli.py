@@ -131,7 +131,7 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
         emit_error(error.code, error.message, error.hint, json=json)
         return error.exit_code
     except typer.TyperException as error:
-        return _usage(error, json=json)
+        return _usage(error, argv, json=json)
     except (KeyboardInterrupt, typer.Abort):
         if "--watch" in argv:
             return 130
@@ -181,17 +181,30 @@ def _print(finished: Finished) -> None:
         ) from None
 
 
-def _usage(error: typer.TyperException, *, json: bool) -> int:
+def _usage(error: typer.TyperException, argv: Sequence[str], *, json: bool) -> int:
+    from oncall_cli.commands.usage import usage_said
     from oncall_cli.render.output import emit_error
 
-    context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":
+    if type(error).__name__ == "NoArgsIsHelpError" and not json:
         sys.stdout.write(error.format_message() + "\n")
         return 2
-    message = error.format_message().rstrip(".")
-    where = context.command_path if context else "oncall"
-    emit_error("usage", message[:1].lower() + message[1:], f"{where} --help shows what it takes", json=json)
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context else _command_named(argv)
+    emit_error("usage", usage_said(error, where), f"{where} --help shows what it takes", json=json)
     return 2
+
+
+def _command_named(argv: Sequence[str]) -> str:
+    """The command that a command line names, as far as it names one."""
+    command = typer.main.get_command(app)
+    context = typer.Context(command)
+    path = ["oncall"]
+    for word in argv:
+        inner = command.get_command(context, word) if isinstance(command, TyperGroup) else None
+        if inner is not None:
+            command = inner
+            path.append(word)
+    return " ".join(path)
 
 
 def _unexpected(error: Exception, *, json: bool) -> int:

@@ -95,7 +95,7 @@ class Session:
         if self._store is None:
             from oncall_cli.store.store import open_store
 
-            self._store = open_store(self.store_path)
+            self._store = open_store(self.store_path, reads_only=True)
             self._store.door.begin_reading()
         return self._store
 

@@ -1,16 +1,22 @@
 """What every test stands on: a home of its own, a clock of its own, and the door to act through."""
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from oncall_cli.cli import run
 from oncall_cli.commands.frame import World
 from oncall_cli.store.store import Store, open_store
+
+# No test fails for being slow on a busy machine.
+settings.register_profile("oncall", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("oncall")
 
 
 class Out(NamedTuple):

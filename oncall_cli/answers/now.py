@@ -33,7 +33,7 @@ class SwapWaiting(Frozen):
 
 
 class Now(Answer):
-    """Who is on, until when, who is next, what is open and what is overdue; of a `past` moment, who was on."""
+    """Who is on, until when, who is next, what is open and overdue; of a `past` moment, who was on."""
 
     moment: Moment
     past: bool

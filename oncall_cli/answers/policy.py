@@ -33,12 +33,14 @@ class PolicyChange(Answer):
 
 
 class PolicyApplied(Answer):
-    """A policy that was applied, and what it changes against the one that held on its first day."""
+    """A policy that was applied, and what it changes against the one that held on its first day; one that
+    changes nothing is not stored. `warnings` are as in a check."""
 
     file: str
     holds_from: date
     changes: tuple[PolicyChange, ...]
     stored: bool
+    warnings: tuple[str, ...] = ()
 
 
 class PolicyEntry(Answer):

@@ -11,6 +11,7 @@ from oncall_cli.answers.answer import Answer
 from oncall_cli.core.clock import Clock, clocks_of
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.ticket import Channel, Status, Ticket, TicketEvent, Work, is_non_critical
+from oncall_cli.core.ticket_story import as_corrected
 from oncall_cli.core.ticket_work import WorkKind, form_week, kind_of
 from oncall_cli.core.timetable import Timetable
 from oncall_cli.policy.history import Policies
@@ -105,6 +106,7 @@ def shown(
     """A ticket as answers show one, judged by the policy that held on the day it came in (Y2)."""
     timetable, local = background.timetable, background.local
     policy = background.policies.on(timetable.local_day(ticket.received))
+    story = as_corrected(ticket, events)
     tier = policy.tiers.get(ticket.tier) if ticket.tier else None
     clocks = clocks_of(ticket, policy.clocks, tier.update_every if tier else None, background.now)
     return TicketShown(
@@ -122,7 +124,7 @@ def shown(
             pay_form=form_week([span.span for span in work], timetable),
         ),
         work=tuple(_work(one, background) for one in work),
-        events=tuple(event.model_copy(update={"moment": local(event.moment)}) for event in events),
+        events=tuple(event.model_copy(update={"moment": local(event.moment)}) for event in story),
         now=local(background.now),
         tier_name=tier.name if tier else None,
     )

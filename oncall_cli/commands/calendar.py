@@ -62,20 +62,12 @@ def feed_document(
     """
     from oncall_cli.documents.ical import calendar_bytes
 
-    rules = session.policy
     zone = session.zone
     feed = f"person:{handle}" if handle else "team"
-    schedule = session.schedule(first - WEEK, first + weeks * WEEK)
-    shown = _weeks(session, schedule, [first + step * WEEK for step in range(weeks)], reader=handle)
-    team = FeedTeam(
-        name=rules.team.name,
-        zone=zone,
-        clock=rules.team.clock,
-        line=rules.phone.line,
-        times=rules.phone.reminders,
-    )
-    events = person_events(handle, shown, team) if handle else team_events(shown, team)
     window = Window(first=first, until=first + weeks * WEEK)
+    schedule = session.schedule(window.earliest - WEEK, window.until)
+    shown = _weeks(session, schedule, window, reader=handle)
+    events = person_events(handle, shown) if handle else team_events(shown)
     revised = revise(
         events,
         session.store.feeds.remembered(feed),
@@ -88,7 +80,7 @@ def feed_document(
     )
     session.store.feeds.remember(feed, revised.changed)
     name = session.member(handle).name if handle else None
-    title = f"On call: {name}" if name else f"On call: {rules.team.name}"
+    title = f"On call: {name}" if name else f"On call: {session.policy.team.name}"
     span = Span(schedule.timetable.span(first).start, schedule.timetable.span(window.until - WEEK).end)
     content = calendar_bytes(revised.entries, name=title, zone=zone, span=span)
     changed = len(revised.changed)
@@ -106,8 +98,9 @@ def feed_document(
     return Document(answer, content, out, line, advice=ADVICE)
 
 
-def _weeks(session: Session, schedule: Schedule, weeks: list[date], *, reader: str | None) -> list[FeedWeek]:
-    """The weeks that have an owner, as a feed for `reader` needs them: nobody is told to tell themselves."""
+def _weeks(session: Session, schedule: Schedule, window: Window, *, reader: str | None) -> list[FeedWeek]:
+    """The weeks of a window, and the few before it, that have an owner, each by the rules that hold for it;
+    `reader` is not told to tell themselves."""
     members = session.store.members.all()
     people = {member.handle: FeedPerson(handle=member.handle, name=member.name) for member in members}
     contacts = tuple(
@@ -116,20 +109,29 @@ def _weeks(session: Session, schedule: Schedule, weeks: list[date], *, reader: s
         if member.role == "manager" and member.handle != reader
     )
     found = []
-    for week in weeks:
+    for step in range((window.until - window.earliest) // WEEK):
+        week = window.earliest + step * WEEK
         held = schedule.held(week)
         if held is None:
             continue
-        notice = session.policies.on(week).swap.notice_days
+        rules = session.policies.on(week)
         found.append(
             FeedWeek(
                 week=week,
                 span=schedule.timetable.span(week),
+                next_start=schedule.timetable.span(week + WEEK).start,
+                team=FeedTeam(
+                    name=rules.team.name,
+                    zone=rules.zone,
+                    clock=rules.team.clock,
+                    line=rules.phone.line,
+                    times=rules.phone.reminders,
+                ),
                 owner=people[held.person],
                 before=people.get(schedule.owner(week - WEEK) or ""),
                 after=people.get(schedule.owner(week + WEEK) or ""),
                 published=held.published,
-                swap_deadline=notice_deadline((week,), notice, schedule.timetable),
+                swap_deadline=notice_deadline((week,), rules.swap.notice_days, schedule.timetable),
                 contacts=contacts,
             )
         )

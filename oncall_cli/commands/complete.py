@@ -44,12 +44,13 @@ def tickets(ctx: typer.Context, incomplete: str) -> Offered:
 
 def swaps(ctx: typer.Context, incomplete: str) -> Offered:
     """Swaps that are open."""
+    from oncall_cli.commands.swap_shown import open_swaps
+
     return _offered(
         ctx,
         incomplete,
         lambda session: [
-            (str(swap.id), f"{swap.requester} and {swap.partner}")
-            for swap in session.store.swaps.all(only_open=True)
+            (str(swap.id), f"{swap.requester} and {swap.partner}") for swap in open_swaps(session)
         ],
     )
 

@@ -16,8 +16,15 @@ from oncall_cli.core.said import ClockStyle
 from oncall_cli.errors import OncallError, Refused
 from oncall_cli.session import Ask, Clock, Session, system_clock
 
+
+def _store_path(text: str) -> Path | None:
+    """Any path, for what cannot be used is the store's failure, not bad usage; an empty one is none."""
+    return Path(text) if text else None
+
+
 StoreOption = Annotated[
-    Path | None, typer.Option("--store", help="The store's file.", metavar="PATH", show_default=False)
+    Path | None,
+    typer.Option("--store", parser=_store_path, help="The store's file.", metavar="PATH", show_default=False),
 ]
 AsOption = Annotated[
     str | None,

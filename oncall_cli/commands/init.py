@@ -12,6 +12,7 @@ from oncall_cli.commands.frame import alone, verb
 from oncall_cli.core.member import Member
 from oncall_cli.core.text import visible
 from oncall_cli.errors import Refused
+from oncall_cli.policy.holidays import check_place
 from oncall_cli.policy.load import default_text, policy_of, policy_text, table_of
 from oncall_cli.session import Session
 
@@ -56,6 +57,7 @@ def make_store(session: Session, text: str, source: str, members: list[Member]) 
     named = table_of(text, source).get("team", {})
     says = isinstance(named, dict) and "timezone" in named
     policy = policy_of(text, source, timezone=None if says else session.machine_zone)
+    check_place(policy.holidays, source, session.now.year)
     with new_store(path, Act(None, None, session.login, session.now)) as store:
         this_year = session.now.year
         store.policy_history.remember_holidays(policy.holidays, range(this_year - 2, this_year + 4))

@@ -16,7 +16,7 @@ from oncall_cli.core.pay.rules import PayRules
 from oncall_cli.core.span import Span, overlap
 from oncall_cli.core.week import DAY
 from oncall_cli.errors import BadValue
-from oncall_cli.policy.holidays import holidays_of, public_holidays
+from oncall_cli.policy.holidays import check_place, holidays_of, public_holidays
 from oncall_cli.policy.load import policy_of, policy_text, table_of
 from oncall_cli.policy.model import Policy
 from oncall_cli.session import Session
@@ -38,6 +38,7 @@ def tried(
     policy = policy_of(text, str(file), timezone=session.machine_zone)
     if "pay" not in table_of(text, str(file)):
         raise BadValue(f"{file} has no [pay] table, so there is no pay rule to try")
+    check_place(policy.holidays, str(file), session.now.year)
     zone, now = policy.zone, session.now
     stood = [span_of(span, now, zone) for span in duties]
     worked = [span_of(span, now, zone) for span in calls]

@@ -1,6 +1,6 @@
 """The team's rules: show, check, apply, history."""
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated
 
@@ -17,11 +17,11 @@ from oncall_cli.answers.policy import (
 )
 from oncall_cli.commands.frame import group, verb
 from oncall_cli.core.actor import check_manager
-from oncall_cli.core.moment import day_of
+from oncall_cli.core.moment import coming_day, day_of
+from oncall_cli.core.policy_change import check_not_past, check_shape_change
 from oncall_cli.core.text import visible
-from oncall_cli.core.week import WEEK, WeekShape, first_day, instant
-from oncall_cli.errors import Refused
-from oncall_cli.policy.holidays import holidays_of, public_holidays
+from oncall_cli.core.week import WEEK, instant
+from oncall_cli.policy.holidays import check_place, idle_removals
 from oncall_cli.policy.load import policy_of, policy_text, table_of
 from oncall_cli.policy.model import Policy
 from oncall_cli.policy.words import keys_of, policy_doubts, policy_table
@@ -30,7 +30,7 @@ from oncall_cli.session import Session
 app = group("The team's rules, one TOML file.")
 
 File = Annotated[Path, typer.Argument(help="A policy file (TOML).", metavar="FILE")]
-On = Annotated[str | None, typer.Option("--on", help="A date; left out, today.")]
+On = Annotated[str | None, typer.Option("--on", help="A date, yesterday or tomorrow; left out, today.")]
 
 
 @verb(app, "show")
@@ -60,7 +60,7 @@ def check(session: Session, file: File) -> Result:
     text = policy_text(file)
     policy = _checked(text, str(file), session.machine_zone, session.now.year)
     named = "timezone" in table_of(text, str(file)).get("team", {})
-    warnings = policy_doubts(policy)
+    warnings = [*policy_doubts(policy), *idle_removals(policy.holidays, session.now.year)]
     if not named:
         warnings.append(f"team.timezone is not set; on this machine it would be {session.machine_zone}")
     return PolicyChecked(
@@ -76,35 +76,40 @@ def check(session: Session, file: File) -> Result:
 def apply(
     session: Session,
     file: File,
-    from_: Annotated[str, typer.Option("--from", help="The date it holds from, today or later.")],
+    from_: Annotated[
+        str,
+        typer.Option("--from", help="The date it holds from: 2026-12-07, today, monday, or next (week)."),
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and stop.")] = False,
 ) -> Result:
     """Put a policy file in force from a date on; what was before keeps its policy."""
     check_manager(session.actor, "apply a policy")
-    day = day_of(from_, session.now, session.zone)
+    day = coming_day(from_, session.now, session.timetable())
     text = policy_text(file)
     policy = _checked(text, str(file), session.policies.on(day).team.timezone, day.year)
     before = session.policies.on(day)
-    _check_past(session, day)
-    _check_weeks(session, day, policy)
-    changes = _changes(before, policy)
-    shown = tuple(changes)
-    answer = PolicyApplied(file=str(file), holds_from=day, changes=shown, stored=not dry_run)
-    lines = [
-        f"  {change.key}: {change.before or 'not set'} → {change.after or 'not set'}" for change in shown
-    ]
-    preview = "\n".join(lines) or "  nothing differs from the policy that holds on that day"
+    notes = tuple(idle_removals(policy.holidays, day.year))
+    changes = tuple(_changes(before, policy))
+    stored = before != policy and not dry_run
+    answer = PolicyApplied(file=str(file), holds_from=day, changes=changes, stored=stored, warnings=notes)
+    if before == policy:
+        same = f"{file} says what holds on {day} already: nothing was stored."
+        return Done(answer, same, notes)
+    _check_when(session, day, policy)
+    preview = "\n".join(
+        f"  {change.key}: {change.before or 'not set'} → {change.after or 'not set'}" for change in changes
+    )
     if dry_run:
-        return Done(answer, f"Would apply {file} from {day}:\n{preview}")
+        return Done(answer, f"Would apply {file} from {day}:\n{preview}", notes)
     session.confirm(f"From {day}:\n{preview}\nApply {file}?")
     session.store.policy_history.remember_holidays(policy.holidays, range(day.year - 2, day.year + 4))
     session.store.policy_history.apply(day, visible(str(file)), text, policy)
-    return Done(answer, f"Applied {file} from {day}:\n{preview}")
+    return Done(answer, f"Applied {file} from {day}:\n{preview}", notes)
 
 
 def _checked(text: str, source: str, timezone: str, year: int) -> Policy:
     policy = policy_of(text, source, timezone=timezone)
-    holidays_of(policy.holidays, public_holidays(policy.holidays, [year]))
+    check_place(policy.holidays, source, year)
     return policy
 
 
@@ -123,46 +128,20 @@ def _changes(before: Policy, after: Policy) -> list[PolicyChange]:
     ]
 
 
-def _check_past(session: Session, day: date) -> None:
-    """Refused where the policy would judge again what has been judged (Y2)."""
-    if day >= session.today:
-        return
-    moment = instant(day, session.policy.rotation.start, session.zone)
-    if session.store.rotations.has_turns(day - WEEK, session.today) or session.store.tickets.any_since(
-        moment
-    ):
-        raise Refused(
-            f"{day} is past, and weeks and tickets since then keep the policy that held",
-            hint="let it hold from today or later: --from today",
-        )
-
-
-def _check_weeks(session: Session, day: date, policy: Policy) -> None:
-    """Refused where published weeks would move, or where two policies would cut a week between them."""
+def _check_when(session: Session, day: date, policy: Policy) -> None:
+    """Refused where the policy would judge again what has been lived, or cut or move a week (Y2, R2)."""
+    store = session.store
+    began = instant(day, time(), session.zone)
+    is_judged = (
+        store.rotations.has_turns(day - WEEK, session.today)
+        or store.tickets.any_since(began)
+        or store.tickets.any_work_since(began)
+    )
+    check_not_past(day, session.today, store.rotations.orders(), is_judged=is_judged)
+    last = store.rotations.last_published()
     old, new = session.policies.on(day).hours_from(day).shape, policy.hours_from(day).shape
-    _check_change(session, day, old, new)
+    check_shape_change(day, old, new, session.now, last)
     following = session.policies.after(day)
     if following:
-        _check_change(session, following.holds_from, new, following.policy.hours_from(day).shape)
-
-
-def _check_change(session: Session, day: date, old: WeekShape, new: WeekShape) -> None:
-    """Refused unless weeks can change their shape on a day."""
-    if old == new:
-        return
-    last = session.store.rotations.last_published()
-    if last and last >= day:
-        raise Refused(
-            f"week {last} is published, and this policy would move when weeks begin or end before it",
-            hint=f"let it hold from {last + WEEK} or later",
-        )
-    if old.weekday != new.weekday and session.store.rotations.orders():
-        raise Refused("weeks are named by the day they begin, and an order has been set for them")
-    meets = first_day(day, old)
-    if meets != day:
-        raise Refused(
-            f"{day} lies inside the week of {meets}, and a week begins and ends by one policy",
-            hint=f"let it hold from {meets + WEEK}",
-        )
-    if instant(day, old.end, old.zone) >= instant(day, new.start, new.zone):
-        raise Refused("the last week before this policy would end after its first one begins")
+        later = following.policy.hours_from(day).shape
+        check_shape_change(following.holds_from, new, later, session.now, last)

@@ -89,9 +89,6 @@ def publish(
     """Announce a quarter: its weeks keep their owners from now on."""
     check_manager(session.actor, "publish a quarter")
     name, weeks = weeks_of_quarter(quarter, session.now, session.timetable())
-    session.store.policy_history.remember_holidays(
-        session.policies.on(weeks[0]).holidays, range(weeks[0].year, weeks[-1].year + 2)
-    )
     schedule = session.schedule(weeks[0], weeks[-1])
     announced = [week for week in weeks if may_publish(week, schedule)]
     unreached = [week for week in weeks if schedule.owner(week) is None]
@@ -101,6 +98,9 @@ def publish(
             hint=f"oncall rotation set HANDLE... --from {weeks[0]}",
         )
     if not dry_run:
+        session.store.policy_history.remember_holidays(
+            session.policies.on(weeks[0]).holidays, range(weeks[0].year, weeks[-1].year + 2)
+        )
         for week in announced:
             owner = schedule.owner(week)
             if owner:
@@ -131,7 +131,7 @@ def _gap(session: Session, first: date) -> list[str]:
     if not between:
         return []
     schedule = session.schedule(between[0], between[-1])
-    left = [week for week in between if week not in schedule.turns]
+    left = [week for week in between if schedule.owner(week) and week not in schedule.turns]
     return [f"{_listed(left)} before it: not published"] if left else []
 
 
@@ -196,6 +196,7 @@ def assign(
     check_manager(session.actor, "assign a week")
     if not reason:
         raise BadValue("assigning a week needs a reason", hint="--reason TEXT")
+    reason = one_line(reason, "reason")
     member = session.member(handle_of(handle))
     day = week_of(week, session.now, session.timetable())
     schedule = session.schedule(day, day)
@@ -216,7 +217,7 @@ def assign(
             person=member.handle,
             ordered=ordered,
             cause="assigned",
-            reason=one_line(reason, "reason"),
+            reason=reason,
             recorded=session.now,
         )
     )

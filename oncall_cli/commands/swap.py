@@ -99,7 +99,7 @@ def request(
             reason=one_line(reason, "reason", limit=2000) if reason else None,
         )
     )
-    _note_step(session, swap, "request", reason)
+    _note_step(session, swap, "request", swap.reason)
     warnings = current_warnings(session, swap)
     if dry_run:
         session.rehearse()

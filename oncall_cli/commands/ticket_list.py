@@ -53,12 +53,13 @@ def list_(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", help="How many at most.")] = 50,
 ) -> Result:
-    """List the queue, or other tickets. The queue is in the order to answer it; others are newest first."""
+    """List the queue, or other tickets. The queue is in the order to answer it: tier 1 first, then priority,
+    then the oldest. Others are newest first."""
     if not 1 <= limit <= 1_000_000:
         raise BadValue(f"--limit is a number from 1 to 1,000,000, not {limit}")
     start, end = _period(session, first, last)
     wanted = Wanted(
-        statuses=_statuses(status, is_done=done, is_all=all_ or bool(start or end)),
+        statuses=_statuses(status, is_done=done, is_all=all_, is_dated=bool(start or end)),
         tier=_tier(session, tier) if tier is not None else None,
         channel=channel_of(channel) if channel is not None else None,
         assignee=session.member(person).handle if person is not None else None,
@@ -80,15 +81,29 @@ def show(session: Session, number: Number) -> Result:
     return shown_one(session, found(session, number))
 
 
-def _statuses(status: str | None, *, is_done: bool, is_all: bool) -> tuple[Status, ...]:
-    if status is not None:
-        asked = _STATUSES.get(status.strip().lower().replace("_", "-").replace(" ", "-"))
-        if asked is None:
-            raise BadValue(f"'{status}' is not a status", hint=f"one of {', '.join(_STATUSES)}")
+def _statuses(status: str | None, *, is_done: bool, is_all: bool, is_dated: bool) -> tuple[Status, ...]:
+    """The statuses to list, none for whatever there is; BadValue where two options ask for different ones."""
+    asked = _status_of(status) if status is not None else None
+    different = {
+        "--all": is_all,
+        "--done": is_done and asked != "done",
+        f"--status {status}": asked is not None and not (is_done and asked == "done"),
+    }
+    said = [option for option, is_said in different.items() if is_said]
+    if len(said) > 1:
+        raise BadValue(f"{' and '.join(said)} ask for different tickets", hint="give one of them")
+    if asked is not None:
         return (asked,)
     if is_done:
         return ("done",)
-    return () if is_all else NOT_DONE
+    return () if is_all or is_dated else NOT_DONE
+
+
+def _status_of(text: str) -> Status:
+    asked = _STATUSES.get(text.strip().lower().replace("_", "-").replace(" ", "-"))
+    if asked is None:
+        raise BadValue(f"'{text}' is not a status", hint=f"one of {', '.join(_STATUSES)}")
+    return asked
 
 
 def _tier(session: Session, text: str) -> int:

@@ -13,6 +13,7 @@ from oncall_cli.commands.ticket_frame import (
     Number,
     app,
     found,
+    length_said,
     moment_asked,
     note_event,
     text_or_stdin,
@@ -142,11 +143,8 @@ def _keep(session: Session, before: Ticket, after: Ticket) -> None:
 
 
 def _after_it_came(ticket: Ticket, moment: datetime) -> str:
-    minutes = (moment - ticket.received) // MINUTE
-    if minutes < 1:
-        return "at once"
-    hours, rest = divmod(minutes, 60)
-    return f"{f'{hours} h {rest:02}' if hours else f'{rest} min'} after it came in"
+    length = moment - ticket.received
+    return f"{length_said(length)} after it came in" if length >= MINUTE else "at once"
 
 
 def _still_to_do(session: Session, ticket: Ticket, answer: TicketShown) -> list[str]:

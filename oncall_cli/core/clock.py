@@ -19,7 +19,7 @@ ClockState = Literal["running", "met", "late", "missed"]
 class ClockRules(Frozen):
     """How fast: rings before an answer, the response per channel, and two that count from the call."""
 
-    rings: int = Field(ge=1, le=60)
+    rings: int = Field(ge=1, le=60, strict=True)
     response: dict[Channel, Length]
     follow_up: Length
     documents: Length

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, PlainSerializer
 
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _LONGEST = timedelta(days=99_999)
+_EXPECTED = 'expected a length of time like "15m", "24h" or "5d"'
 _FORM = re.compile(r"(?:(\d{1,5})d)?\s*(?:(\d{1,5})h)?\s*(?:(\d{1,5})m(?:in)?)?")
 
 
@@ -15,13 +16,21 @@ def length_of(text: object) -> timedelta:
     """The length that `text` says; ValueError where it says none, or one of no time or of centuries."""
     if isinstance(text, timedelta):
         return text
-    found = _FORM.fullmatch(text.strip()) if isinstance(text, str) else None
-    length = timedelta()
-    if found:
-        for number, unit in zip(found.groups(), ("d", "h", "m"), strict=True):
-            length += int(number or 0) * _UNITS[unit]
-    if not length or length > _LONGEST:
-        raise ValueError('expected a length of time like "15m", "24h" or "5d"')
+    length = length_or_none_of(text) if isinstance(text, str) else timedelta()
+    if not length:
+        raise ValueError(_EXPECTED)
+    return length
+
+
+def length_or_none_of(text: str) -> timedelta:
+    """As `length_of`, and `0m` is no time at all."""
+    found = _FORM.fullmatch(text.strip())
+    if not found or not any(found.groups()):
+        raise ValueError(_EXPECTED)
+    units = zip(found.groups(), ("d", "h", "m"), strict=True)
+    length = sum((int(number or 0) * _UNITS[unit] for number, unit in units), timedelta())
+    if length > _LONGEST:
+        raise ValueError(_EXPECTED)
     return length
 
 

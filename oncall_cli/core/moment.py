@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from oncall_cli.core.length import length_of
+from oncall_cli.core.length import length_or_none_of
 from oncall_cli.core.span import Span, whole_minute
 from oncall_cli.core.timetable import Timetable
 from oncall_cli.core.week import DAY, WEEK, WEEKDAYS
@@ -13,9 +13,13 @@ from oncall_cli.errors import BadValue
 YEARS = range(1970, 3000)
 """The years that can be named; weeks are counted on both sides of them without an overflow."""
 
-FIRST_YEAR, LAST_YEAR = 1970, 2999
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?", re.I)
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*([ap]m)?", re.I)
+_DATED = re.compile(r"(\d{4}-?\d{2}-?\d{2})(?:[T ]\s*(.+))?", re.I)
 _WAYS = "like 2026-11-24T02:10, 18:30, 'yesterday 22:14', 'mon 18:30' or -15m"
+_DAY_WAYS = "like 2026-11-23, or today, yesterday, tomorrow"
+_COMING_WAYS = (
+    "like 2026-11-23, or today, tomorrow, monday (the next one), next (the next on-call week's first day)"
+)
 _WEEK_WAYS = "give any date in the week, this, next, +2 or 2026-W48"
 
 
@@ -26,11 +30,16 @@ def _check_year(day: date) -> None:
 
 
 def clock_time(text: str) -> time | None:
-    """The wall-clock time that `18:30` or `6:30pm` says, or nothing."""
+    """The wall-clock time that `18:30`, `6:30pm` or `6pm` says, or nothing."""
     found = _CLOCK.fullmatch(text.strip())
-    if not found:
+    if not found or not (found[2] or found[4]):
         return None
-    hour, minute, second, half = int(found[1]), int(found[2]), int(found[3] or 0), (found[4] or "").lower()
+    hour, minute, second, half = (
+        int(found[1]),
+        int(found[2] or 0),
+        int(found[3] or 0),
+        (found[4] or "").lower(),
+    )
     if half:
         if not 1 <= hour <= 12:
             return None
@@ -42,7 +51,8 @@ def clock_time(text: str) -> time | None:
 
 def moment_of(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     """The UTC instant that `text` says; without an offset it is the team's wall clock. A bare time of day,
-    a weekday with one, is the latest such minute that is not in the future. BadValue where it says none."""
+    a weekday with one, is the latest such minute that is not in the future. A date may have its weekday
+    before it, as the program prints it. BadValue where it says none."""
     said = text.strip()
     today = now.astimezone(zone).date()
     if said == "now":
@@ -53,12 +63,22 @@ def moment_of(text: str, now: datetime, zone: ZoneInfo) -> datetime:
     if clock:
         return _latest(clock, [today, today - DAY], now, zone)
     word, _, rest = said.partition(" ")
+    days = _days_named(word.lower(), today)
+    if not days:
+        return _dated_moment(said, text, zone)
     clock = clock_time(rest)
     if clock:
-        days = _days_named(word.lower(), today)
-        if days:
-            return _latest(clock, days, now, zone)
-    return _iso_moment(said, text, zone)
+        return _latest(clock, days, now, zone)
+    if not rest:
+        raise BadValue(f"'{text}' is a day without a time", hint=f"add one, like '{word} 09:00'")
+    number = _weekday(word.lower())
+    if number is None:
+        raise _no_moment(text)
+    return _dated_moment(rest.strip(), text, zone, number)
+
+
+def _no_moment(text: str) -> BadValue:
+    return BadValue(f"'{text}' is not a moment", hint=f"write one {_WAYS}")
 
 
 def _latest(clock: time, days: list[date], now: datetime, zone: ZoneInfo) -> datetime:
@@ -81,46 +101,89 @@ def _days_named(word: str, today: date) -> list[date]:
         return [today]
     if word == "yesterday":
         return [today - DAY]
-    if len(word) >= 3:
-        for number, name in enumerate(WEEKDAYS):
-            if name.startswith(word):
-                last = today - timedelta(days=(today.weekday() - number) % 7)
-                return [last, last - WEEK]
-    return []
+    number = _weekday(word)
+    if number is None:
+        return []
+    last = today - timedelta(days=(today.weekday() - number) % 7)
+    return [last, last - WEEK]
+
+
+def _weekday(word: str) -> int | None:
+    """The number of the weekday that a word, or its first three letters, names; Monday is 0."""
+    named = (number for number, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word))
+    return next(named, None)
 
 
 def _length(said: str, text: str) -> timedelta:
     try:
-        return length_of(said)
+        return length_or_none_of(said)
     except ValueError:
-        raise BadValue(f"'{text}' is not a moment", hint=f"write one {_WAYS}") from None
+        raise _no_moment(text) from None
 
 
-def _iso_moment(said: str, text: str, zone: ZoneInfo) -> datetime:
+def _dated_moment(said: str, text: str, zone: ZoneInfo, weekday: int | None = None) -> datetime:
+    """The moment of a whole date and a time; the date must fall on `weekday` where the text names one."""
+    found = _DATED.fullmatch(said)
     try:
-        if not re.match(r"\d{4}-?\d{2}-?\d{2}[T ]\d", said):
+        if not found:
             raise ValueError
-        wall = datetime.fromisoformat(said)
-        if not FIRST_YEAR <= wall.year <= LAST_YEAR:
-            raise ValueError
-        _check_year(wall)
-        return (wall if wall.tzinfo else wall.replace(tzinfo=zone)).astimezone(UTC)
+        day = date.fromisoformat(found[1])
+        _check_year(day)
+        clock = clock_time(found[2] or "")
+        if clock:
+            wall = datetime.combine(day, clock)
+        elif found[2]:
+            wall = datetime.fromisoformat(said)
+        else:
+            wall = None
+        moment = wall and (wall if wall.tzinfo else wall.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise BadValue(f"'{text}' is not a moment", hint=f"write one {_WAYS}") from None
+        raise _no_moment(text) from None
+    if weekday is not None and day.weekday() != weekday:
+        falls, named = WEEKDAYS[day.weekday()].title(), WEEKDAYS[weekday].title()
+        raise BadValue(
+            f"{day} is a {falls}, not a {named}", hint="leave the weekday out, or name the other date"
+        )
+    if moment is None:
+        raise BadValue(f"'{text}' is a day without a time", hint=f"add one, like {day}T09:00")
+    return moment
 
 
 def day_of(text: str, now: datetime, zone: ZoneInfo) -> date:
     """The calendar date that `2026-11-23`, `today`, `tomorrow` or `yesterday` says; BadValue otherwise."""
-    today = now.astimezone(zone).date()
+    day = _day(text, now.astimezone(zone).date())
+    if day is None:
+        raise BadValue(f"'{text}' is not a date", hint=f"write one {_DAY_WAYS}")
+    return day
+
+
+def _day(text: str, today: date) -> date | None:
+    said = text.strip().lower()
     words = {"today": today, "tomorrow": today + DAY, "yesterday": today - DAY}
-    if text.strip() in words:
-        return words[text.strip()]
+    if said in words:
+        return words[said]
     try:
-        day = date.fromisoformat(text.strip())
+        day = date.fromisoformat(said)
         _check_year(day)
-        return day
     except ValueError:
-        raise BadValue(f"'{text}' is not a date", hint="write one like 2026-11-23") from None
+        return None
+    return day
+
+
+def coming_day(text: str, now: datetime, timetable: Timetable) -> date:
+    """The date on which something is to begin: as `day_of` reads it, and a weekday (`monday`, `next monday`)
+    is the next one after today, `next` the first day of the next on-call week. BadValue otherwise."""
+    today = timetable.local_day(now)
+    said = text.strip().lower()
+    if said == "next":
+        return timetable.this_week(now) + WEEK
+    number = _weekday(said.removeprefix("next").strip())
+    if number is not None:
+        return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+    day = _day(said, today)
+    if day is None:
+        raise BadValue(f"'{text}' is not a date", hint=f"write one {_COMING_WAYS}")
+    return day
 
 
 def week_of(text: str, now: datetime, timetable: Timetable) -> date:
@@ -171,13 +234,15 @@ def weeks_of_quarter(text: str, now: datetime, timetable: Timetable) -> tuple[st
 
 def span_of(text: str, now: datetime, zone: ZoneInfo) -> Span:
     """The span that `START/END` says, in whole minutes. END may be a bare time of day, the first one after
-    START, or a length (`22:10/25m`). BadValue where END is not after START."""
+    START, or a length (`22:10/25m`). BadValue where END is not after START, and where both are one time."""
     first, slash, last = text.partition("/")
     if not slash or not first.strip() or not last.strip():
         raise BadValue(f"'{text}' is not a span", hint="write START/END, like 22:10/22:35 or 22:10/25m")
     start = whole_minute(moment_of(first, now, zone))
     clock = clock_time(last)
-    if clock:
+    if clock and clock == start.astimezone(zone).time():
+        end = start
+    elif clock:
         day = start.astimezone(zone).date()
         reads = [found for near in (day, day + DAY) for found in _instants(near, clock, zone)]
         end = min(found for found in reads if found > start)
@@ -186,7 +251,11 @@ def span_of(text: str, now: datetime, zone: ZoneInfo) -> Span:
     else:
         end = moment_of(last, now, zone)
     end = whole_minute(end)
-    if end <= start:
+    if end == start:
+        raise BadValue(
+            f"the span '{text}' is of no length", hint="write START/END, like 22:10/22:35 or 22:10/25m"
+        )
+    if end < start:
         raise BadValue(
             f"the span '{text}' ends before it has begun", hint="write START/END, the earlier first"
         )

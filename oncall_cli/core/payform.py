@@ -94,13 +94,29 @@ def duties_of(week: WeekStood) -> list[Duty]:
 
 
 def calls_of(work: Iterable[Work], timetable: Timetable) -> list[Call]:
-    """The calls that work makes: its parts after hours, in whole minutes. Work in office hours is none."""
-    spans = [(one.ticket, Span(whole_minute(one.start), whole_minute(one.end))) for one in work]
+    """The calls that one member's work makes: its parts after hours, in whole minutes. Work in office hours
+    is none. Spans that overlap on one ticket are one, so that no rule pays a minute of it twice."""
+    spans: dict[int, list[Span]] = {}
+    for one in work:
+        told = Span(whole_minute(one.start), whole_minute(one.end))
+        spans.setdefault(one.ticket, []).append(told)
     return [
         Call(start=part.start, end=part.end, ticket=ticket)
-        for ticket, span in spans
+        for ticket, told_ones in spans.items()
+        for span in _overlaps_joined(told_ones)
         for part in timetable.after_hours_parts(span)
     ]
+
+
+def _overlaps_joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, with those that share minutes made one; those that only touch stay two calls."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def form_pay(

@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 
 from oncall_cli.core.feed.model import FeedEvent, Kind, event_order
 from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.week import DAY, WEEK
 
 KEPT = timedelta(days=14)
 """How long after its end a gone event is still written as cancelled: an import cannot delete."""
@@ -26,6 +27,15 @@ class Window(NamedTuple):
 
     first: date
     until: date
+
+    def holds(self, slot: date) -> bool:
+        """Whether the export asks for the slot."""
+        return self.first <= slot < self.until
+
+    @property
+    def earliest(self) -> date:
+        """The first week of which a cancelled event may have to be written still: see `revise`."""
+        return self.first - KEPT - 2 * WEEK
 
 
 class Revision(Frozen):
@@ -96,16 +106,20 @@ def revise(
     `remembered` maps UIDs of this feed to what was written last. An event whose slot lies in `window` and
     that is not among `events` is gone: it becomes cancelled, and stays in the file until 14 days after its
     end where `keep_gone` (an exported file); a published feed leaves it out. What lies outside `window` is
-    left alone, and so is an event that has been over for longer.
+    left alone, and so is an event that has been over for longer; but one that was cancelled and ended less
+    than 14 days before `window` stays in the file, unless it has come back. `events` therefore begin with
+    `window.earliest`; those before the window are not written.
     """
     now = now.astimezone(UTC).replace(microsecond=0)
     entries: dict[str, Entry] = {}
-    for event in events:
-        uid = event_uid(namespace, feed, event)
-        entries[uid] = Entry(uid=uid, event=event, revision=_revision(event, remembered.get(uid), now, zone))
+    known = {event_uid(namespace, feed, event): event for event in events}
+    for uid, event in known.items():
+        if window.holds(event.slot):
+            revision = _revision(event, remembered.get(uid), now, zone)
+            entries[uid] = Entry(uid=uid, event=event, revision=revision)
     for uid, old in remembered.items():
-        in_window = window.first <= old.slot < window.until
-        if uid not in entries and in_window and now <= old.end + KEPT:
+        asked = window.holds(old.slot) or _is_kept_before(old, window)
+        if uid not in known and asked and now <= old.end + KEPT:
             entries[uid] = _gone(uid, old, now)
     changed = {uid: entry.revision for uid, entry in entries.items() if entry.revision != remembered.get(uid)}
     written = [entry for entry in entries.values() if keep_gone or not is_gone(entry)]
@@ -117,6 +131,12 @@ def revise(
 def is_gone(entry: Entry) -> bool:
     """Whether the entry is written only to say that the event is cancelled."""
     return entry.revision.status == "CANCELLED"
+
+
+def _is_kept_before(old: Revision, window: Window) -> bool:
+    # A date in UTC can be a day behind the team's.
+    ended = old.end.date() + KEPT + DAY
+    return old.status == "CANCELLED" and old.slot < window.first <= ended
 
 
 def _revision(event: FeedEvent, old: Revision | None, now: datetime, zone: str) -> Revision:

@@ -109,7 +109,7 @@ def week_asked(text: str, now: datetime, timetable: Timetable) -> date:
         raise BadValue(
             f"'{text}' is not a week", hint="name one by its first day, this, next, +2 or 2026-W48"
         ) from None
-    if said[:4].isdigit() and "w" not in said.lower() and said != week.isoformat():
+    if said[:4].isdigit() and "w" not in said.lower() and date.fromisoformat(said) != week:
         raise _days_refused(text, week)
     return week
 

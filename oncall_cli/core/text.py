@@ -25,6 +25,14 @@ def visible(text: str, *, lines: bool = False) -> str:
     )
 
 
+def json_safe(document: str) -> str:
+    """JSON with the steering characters in its strings written as JSON writes them (`\\u202e`); the rest is
+    left as it is, so that names stay readable."""
+    return "".join(
+        f"\\u{ord(char):04x}" if is_harmful(char) and char not in "\n\t" else char for char in document
+    )
+
+
 def one_line(text: str, what: str, *, limit: int = LINE_LIMIT) -> str:
     """A trimmed single line in NFC; BadValue where it is empty, too long or holds steering characters."""
     line = unicodedata.normalize("NFC", text).strip()
@@ -38,6 +46,8 @@ def one_line(text: str, what: str, *, limit: int = LINE_LIMIT) -> str:
             f"the {what} holds {visible(bad)}, a control character",
             hint="write it on one line, without escapes",
         )
+    if all(unicodedata.category(char) in ("Cf", "Zs", "Mn", "Me") for char in line):
+        raise BadValue(f"the {what} has no letter that can be seen")
     return line
 
 

@@ -1,14 +1,18 @@
-"""A new ticket from what somebody typed: everything missing is named at once, whatever is wrong in a sentence
+"""A ticket from what somebody typed: everything missing is named at once, whatever is wrong in a sentence
 (T1, T2)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 from oncall_cli.core.member import email_of, phone_of
 from oncall_cli.core.text import long_text, one_line
 from oncall_cli.core.ticket import CHANNELS, Channel, Ticket
+from oncall_cli.core.ticket_step import local
 from oncall_cli.errors import BadValue, Refused
 
+NEEDED = ("channel", "caller", "phone", "email", "description")
+"""What every ticket has, but that a phone number or an email address is enough (T1)."""
 RINGS_MOST = 99
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Before this no ticket can have come in; a date that old is a slip of the hand."""
@@ -57,9 +61,45 @@ def tier_of(text: str, tiers: Mapping[int, str]) -> int:
 def check_received(received: datetime, now: datetime) -> None:
     """Refused for a ticket from the future; BadValue for one older than any."""
     if received > now:
-        raise Refused("a ticket cannot come in in the future", hint="leave --received out for now")
+        raise Refused(
+            f"a ticket cannot come in in the future, at {local(received, received)}",
+            hint="say when it came in, or leave --received out",
+        )
     if received < EARLIEST:
         raise BadValue(f"no ticket came in before {EARLIEST.year}", hint="check the year of --received")
+
+
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "channel": channel_of,
+    "caller": partial(one_line, what="caller's name"),
+    "phone": phone_of,
+    "email": email_of,
+    "description": partial(long_text, what="description"),
+    **{name: partial(one_line, what=what) for name, what in _LINES.items()},
+    **{name: partial(long_text, what=what) for name, what in _TEXTS.items()},
+}
+"""What makes a ticket's field of the text that was said, or raises BadValue."""
+
+
+def fields_of(said: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The fields that were said, as a ticket keeps them: nothing where the text is blank. BadValue names the
+    first that is wrong."""
+    return {
+        name: _CHECKS[name](text.strip()) if text and text.strip() else None for name, text in said.items()
+    }
+
+
+def check_needed(said: Mapping[str, str | None], *, hint: str) -> None:
+    """BadValue, with everything that is missing, where a ticket could not be kept like this (T1)."""
+    missing = missing_fields(said)
+    if missing:
+        raise BadValue(f"the ticket still needs {_listed(missing)}", hint=hint)
+
+
+def check_rings(rings: int | None) -> None:
+    """BadValue for rings that nobody can have counted."""
+    if rings is not None and not 0 <= rings <= RINGS_MOST:
+        raise BadValue(f"--rings is a number from 0 to {RINGS_MOST}, not {rings}")
 
 
 def ticket_of(
@@ -71,44 +111,35 @@ def ticket_of(
     received: datetime,
     on_duty: str | None,
 ) -> Ticket:
-    """The ticket that what was said makes, numbered 0 until it is kept. A phone call answered is On It from
-    the start, with whoever was `on_duty`; everything else is open and nobody's (T4). BadValue names the first
-    field that is missing or wrong."""
-    missing = missing_fields(said)
-    if missing:
-        raise BadValue(f"the ticket still needs {_listed(missing)}", hint="nothing was stored")
-    if rings is not None and not 0 <= rings <= RINGS_MOST:
-        raise BadValue(f"--rings is a number from 0 to {RINGS_MOST}, not {rings}")
-    channel = channel_of(said["channel"] or "")
-    answered = channel == "phone"
-    phone, email = ((said[name] or "").strip() for name in ("phone", "email"))
-    return Ticket(
+    """The ticket that what was said makes, numbered 0 until it is kept, as it stands before any step.
+    BadValue names the first field that is missing or wrong."""
+    check_needed(said, hint="nothing was stored")
+    check_rings(rings)
+    ticket = Ticket(
         id=0,
-        status="on_it" if answered else "open",
-        channel=channel,
+        status="open",
         tier=tier,
         received=received,
-        caller=one_line(said["caller"] or "", "caller's name"),
-        phone=phone_of(phone) if phone else None,
-        email=email_of(email) if email else None,
-        description=long_text(said["description"] or "", "description"),
         first_time=first_time,
         rings=rings,
-        assignee=on_duty if answered else None,
-        on_it_at=received if answered else None,
         last_step_at=received,
-        **_more(said),
+        **fields_of(said),
     )
+    return as_received(ticket, on_duty)
 
 
-def _more(said: Mapping[str, str | None]) -> dict[str, str]:
-    lines = {name: one_line(said[name] or "", what) for name, what in _LINES.items() if _is_said(said[name])}
-    texts = {name: long_text(said[name] or "", what) for name, what in _TEXTS.items() if _is_said(said[name])}
-    return lines | texts
-
-
-def _is_said(text: str | None) -> bool:
-    return bool(text and text.strip())
+def as_received(ticket: Ticket, on_duty: str | None) -> Ticket:
+    """The ticket as it stands before any step: a phone call answered is On It from the start, with whoever
+    was `on_duty`; everything else is open and nobody's (T4)."""
+    answered = ticket.channel == "phone"
+    return ticket.model_copy(
+        update={
+            "status": "on_it" if answered else "open",
+            "assignee": on_duty if answered else None,
+            "on_it_at": ticket.received if answered else None,
+            "last_step_at": ticket.received,
+        }
+    )
 
 
 def _listed(words: Collection[str]) -> str:

@@ -40,21 +40,21 @@ def next_status(ticket: Ticket, step: Step) -> Status:
 def step_moment(ticket: Ticket, moment: datetime, now: datetime) -> datetime:
     """When a step was taken. Refused in the future, or before the step it follows; a time in the same minute
     as that step, which people say without its seconds, is taken as the step's own."""
-    return _after(ticket.last_step_at, moment, now, f"that is before the last step of ticket {ticket.id}, at")
+    return _after(ticket.last_step_at, moment, now, f"the last step of ticket {ticket.id}")
 
 
 def told_moment(ticket: Ticket, moment: datetime, now: datetime) -> datetime:
     """When somebody spoke with the caller. Refused in the future, or before the ticket came in."""
-    return _after(ticket.received, moment, now, f"that is before ticket {ticket.id} came in, at")
+    return _after(ticket.received, moment, now, f"ticket {ticket.id} came in")
 
 
-def _after(earliest: datetime, moment: datetime, now: datetime, early: str) -> datetime:
+def _after(earliest: datetime, moment: datetime, now: datetime, what: str) -> datetime:
     if moment > now:
         raise Refused(
             f"{local(moment, moment)} lies in the future", hint="leave --at out where it happened just now"
         )
     if whole_minute(moment) < whole_minute(earliest):
-        raise Refused(f"{early} {local(earliest, moment)}")
+        raise Refused(f"{local(moment, moment)} is before {what}, at {local(earliest, moment)}")
     return max(moment, earliest)
 
 

@@ -1,14 +1,14 @@
 """Work on a ticket: which spans can be told, what kind each is, and on whose form they put the call (T9, A).
 
-Spans of one member may overlap, on one ticket or on two: pay counts a minute once. The very same span twice
-is a slip of the hand, and refused.
+Spans of one member may overlap: on one ticket pay counts a minute once, on two it is for the rule to merge.
+The very same span twice is a slip of the hand, and refused.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from oncall_cli.core.span import Span, overlap
+from oncall_cli.core.span import Span, overlap, whole_minute
 from oncall_cli.core.ticket import Ticket, Work
 from oncall_cli.core.ticket_step import local
 from oncall_cli.core.timetable import Timetable
@@ -19,17 +19,30 @@ LONGEST = 7 * 1440
 
 
 def check_work(span: Span, ticket: Ticket, now: datetime) -> None:
-    """Refused for work in the future, over before the call came, or longer than a week; times are told in
+    """Refused for work in the future, begun before the call came, or longer than a week; times are told in
     the zone of `now`."""
+    read = f"work from {local(span.start, now)} to {local(span.end, now)}"
+    if span.start > now:
+        raise Refused(f"{read} lies in the future", hint="tell it when it is over")
     if span.end > now:
-        raise Refused(f"work until {local(span.end, now)} lies in the future", hint="tell it when it is over")
-    if span.end <= ticket.received:
         raise Refused(
-            f"that work was over before ticket {ticket.id} came in, at {local(ticket.received, now)}",
-            hint=f"a call that was logged late is logged with --received {local(span.start, now)[11:]}",
+            f"that reads as {read}, and its end lies in the future",
+            hint="tell it when it is over; START/END begins with the earlier",
+        )
+    if span.start < whole_minute(ticket.received):
+        earlier = f"oncall ticket edit {ticket.id} --received {_typed(span.start, now)}"
+        raise Refused(
+            f"{read} begins before ticket {ticket.id} came in, at {local(ticket.received, now)}",
+            hint=f"did it come in earlier? {earlier}; a new ticket is logged with --received",
         )
     if span.minutes > LONGEST:
         raise Refused("one span of work cannot be longer than a week", hint="tell it day by day")
+
+
+def _typed(moment: datetime, now: datetime) -> str:
+    """A past moment as somebody would type it, with its date where it is not today's."""
+    wall = moment.astimezone(now.tzinfo)
+    return f"{wall:%H:%M}" if wall.date() == now.date() else f"{wall:%Y-%m-%dT%H:%M}"
 
 
 def check_new_work(work: Work, told: Sequence[Work]) -> None:

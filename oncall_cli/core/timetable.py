@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from oncall_cli.core.span import MINUTE, Span, overlap, whole_minute, without
 from oncall_cli.core.week import DAY, WEEK, WeekShape, first_day, held_span, instant, week_span
@@ -40,21 +40,22 @@ class Timetable:
 
     def span(self, week: date) -> Span:
         """The week from its first to its last minute (W1)."""
-        return week_span(week, self.on(week).shape)
+        return week_span(week, self.on(week).shape, self.on(week + WEEK).shape)
 
     def held(self, week: date) -> Span:
         """Every instant of the week, its last minute whole."""
-        return held_span(week, self.on(week).shape)
+        return held_span(week, self.on(week).shape, self.on(week + WEEK).shape)
 
     def local_day(self, moment: datetime) -> date:
         """The calendar date of a moment, on the team's wall clock."""
-        return moment.astimezone(self.on(moment.date()).shape.zone).date()
+        return moment.astimezone(self.on(moment.astimezone(UTC).date()).shape.zone).date()
 
     def week_at(self, moment: datetime) -> date | None:
         """The week that owns the moment, or nothing on handover day (W2)."""
         minute = whole_minute(moment)
         this = self.week_of_day(self.local_day(moment))
-        for week in (this - WEEK, this):
+        # The next one too: near a change of zone it may begin before its date has come by the old one.
+        for week in (this - WEEK, this, this + WEEK):
             span = self.span(week)
             if span.start <= minute <= span.end:
                 return week

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from oncall_cli.core.span import MINUTE, Span, whole_minute
+from oncall_cli.core.span import MINUTE, Span
 
 WEEK = timedelta(weeks=1)
 DAY = timedelta(days=1)
@@ -18,7 +18,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 class WeekShape(NamedTuple):
     """When weeks begin and end: on `weekday` (0 is Monday) at `start`, and a week later at `end`.
 
-    `end` is earlier on the clock than `start`, so that two weeks never share a minute.
+    `end` is earlier on the clock than `start`; two weeks never share a minute, whatever the clocks do.
     """
 
     zone: ZoneInfo
@@ -43,28 +43,22 @@ def week_start(week: date, shape: WeekShape) -> datetime:
     return instant(week, shape.start, shape.zone)
 
 
-def week_end(week: date, shape: WeekShape) -> datetime:
-    """The last minute of the week, in UTC; that whole minute is still inside."""
-    return instant(week + WEEK, shape.end, shape.zone)
+def week_end(week: date, shape: WeekShape, following: WeekShape | None = None) -> datetime:
+    """The last minute of the week, in UTC; that whole minute is still inside.
+
+    It is the week's own end, or the minute before the next week begins where that is earlier: when clocks
+    change between the two, or the next week has another shape, `following`.
+    """
+    next_start = week_start(week + WEEK, following or shape)
+    return min(instant(week + WEEK, shape.end, shape.zone), next_start - MINUTE)
 
 
-def week_span(week: date, shape: WeekShape) -> Span:
+def week_span(week: date, shape: WeekShape, following: WeekShape | None = None) -> Span:
     """From the first minute to the last: 156 h 58 min where clocks do not change (W1)."""
-    return Span(week_start(week, shape), week_end(week, shape))
+    return Span(week_start(week, shape), week_end(week, shape, following))
 
 
-def held_span(week: date, shape: WeekShape) -> Span:
+def held_span(week: date, shape: WeekShape, following: WeekShape | None = None) -> Span:
     """Every instant the week owns: as `week_span`, with the whole of the last minute."""
-    return Span(week_start(week, shape), week_end(week, shape) + MINUTE)
-
-
-def week_at(moment: datetime, shape: WeekShape) -> date | None:
-    """The week that owns a moment, or nothing between two weeks (W2)."""
-    minute = whole_minute(moment)
-    today = moment.astimezone(shape.zone).date()
-    this = first_day(today, shape)
-    for week in (this - WEEK, this):
-        span = week_span(week, shape)
-        if span.start <= minute <= span.end:
-            return week
-    return None
+    span = week_span(week, shape, following)
+    return Span(span.start, span.end + MINUTE)

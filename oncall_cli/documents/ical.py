@@ -81,10 +81,10 @@ def _event(entry: Entry, zone: ZoneInfo) -> Event:
 
 
 def _add_moment(component: Event, name: str, moment: datetime, zone: ZoneInfo) -> None:
-    """A wall-clock time with its TZID; in UTC where that time comes twice and its second coming is meant,
-    which a reader would take for the first (W4)."""
+    """A wall-clock time with its TZID; in UTC where that time comes twice, for readers differ on which of the
+    two it is (W4)."""
     local = moment.astimezone(zone)
-    if local.fold:
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
         component.add(name, moment.astimezone(UTC))
     else:
         component.add(name, local.replace(tzinfo=None), parameters={"TZID": zone.key})

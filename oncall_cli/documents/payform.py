@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from oncall_cli.answers.payform import PayForm
+from oncall_cli.core.text import json_safe
 from oncall_cli.documents.payform_csv import csv_of
 from oncall_cli.documents.payform_markdown import markdown_of
 from oncall_cli.errors import BadValue
@@ -13,7 +14,7 @@ from oncall_cli.errors import BadValue
 def json_of(form: PayForm) -> bytes:
     """The form's own JSON, for programs."""
     shown = form.model_dump(mode="json", by_alias=True)
-    return (json.dumps(shown, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json_safe(json.dumps(shown, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 FORMATS: dict[str, Callable[[PayForm], bytes]] = {"json": json_of, "csv": csv_of, "md": markdown_of}

@@ -1,6 +1,5 @@
 """A policy file read, laid over the built-in one and checked; every fault names the file and the key."""
 
-import difflib
 import tomllib
 from decimal import Decimal
 from importlib import resources
@@ -10,6 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from oncall_cli.core.near import nearest
 from oncall_cli.errors import BadValue
 from oncall_cli.policy.file import file_text
 from oncall_cli.policy.model import Policy
@@ -17,6 +17,9 @@ from oncall_cli.policy.model import Policy
 Model = TypeVar("Model", bound=BaseModel)
 
 SIZE_LIMIT = 1_000_000
+DIGITS = 30
+"""Digits before or after the point beyond which a number is a slip."""
+SHOWN = 60
 _EXPECTED = {
     "string_type": "expected text",
     "int_type": "expected a whole number",
@@ -32,6 +35,8 @@ _EXPECTED = {
     "date_from_datetime_parsing": "expected a date like 2026-12-24",
     "date_parsing": "expected a date like 2026-12-24",
 }
+_LATER = ("escalation", "ready", "training", "mail", "calendar", "scope")
+"""Tables that a policy is to have one day; nothing reads them yet."""
 
 
 def default_text() -> str:
@@ -47,11 +52,21 @@ def policy_text(path: Path) -> str:
 def table_of(text: str, source: str) -> dict[str, Any]:
     """The tables of a TOML text, fractions kept exactly; BadValue names the line of what is not TOML."""
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=_fraction)
     except tomllib.TOMLDecodeError as error:
         raise BadValue(f"{source} is not TOML: {error}") from None
+    except (ValueError, ArithmeticError):
+        raise BadValue(f"{source}: a number in it is too large, too small or none at all") from None
     except RecursionError:
         raise BadValue(f"{source} is not TOML: its tables are nested too deep") from None
+
+
+def _fraction(text: str) -> Decimal:
+    """A TOML number with a fraction or an exponent, exactly; ValueError beyond all that a policy can mean."""
+    number = Decimal(text)
+    if not number.is_finite() or abs(number.adjusted()) > DIGITS:
+        raise ValueError
+    return number
 
 
 def policy_of(text: str, source: str, timezone: str | None = None) -> Policy:
@@ -61,7 +76,10 @@ def policy_of(text: str, source: str, timezone: str | None = None) -> Policy:
     team = table.get("team")
     if timezone and (team is None or (isinstance(team, dict) and "timezone" not in team)):
         table["team"] = {**(team or {}), "timezone": timezone}
-    return checked(Policy, _laid_over(table_of(default_text(), "the built-in policy"), table), source)
+    policy = checked(Policy, _laid_over(table_of(default_text(), "the built-in policy"), table), source)
+    if Policy.model_validate_json(policy.model_dump_json()) != policy:
+        raise BadValue(f"{source}: a value in it could not be read again once it is stored")
+    return policy
 
 
 def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -85,20 +103,30 @@ def checked(model: type[Model], table: dict[str, Any], source: str) -> Model:
 
 def _fault(model: type[BaseModel], detail: ErrorDetails) -> str:
     place = [part for part in detail["loc"] if part != "[key]"]
-    key = ".".join(str(part) for part in place)
+    key = _cut(".".join(str(part) for part in place))
     kind = detail["type"]
     if kind == "extra_forbidden":
+        if model is Policy and key in _LATER:
+            return f"[{key}] is not in this release of oncall"
         known = _known_keys(model, place[:-1])
-        near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)
+        near = nearest(str(place[-1]), known)
         return f"{key} is not a key of the policy" + (
-            f" (did you mean {near[0]}?)" if near else f" (known here: {', '.join(known)})"
+            f" (did you mean {near}?)" if near else f" (known here: {', '.join(known)})"
         )
     if kind == "missing":
         return f"{key} is missing"
     expected = _expected(kind, detail)
     got = detail["input"]
-    shown = f", not {str(got)[:60]!r}" if isinstance(got, str | int | Decimal) else ""
-    return f"{key}: {expected}{shown}"
+    return f"{key}: {expected}" + (f", not {_cut(got)!r}" if isinstance(got, str | int | Decimal) else "")
+
+
+def _cut(value: object) -> str:
+    """The beginning of a value, as much as a sentence holds."""
+    try:
+        said = str(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return said if len(said) <= SHOWN else said[:SHOWN] + "…"
 
 
 def _expected(kind: str, detail: ErrorDetails) -> str:

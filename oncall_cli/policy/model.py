@@ -46,8 +46,6 @@ def _zone(name: str) -> str:
 
 def hours_of(value: object) -> tuple[time, time]:
     """The first and last minute of "07:00-18:00"; "24:00" as an end is the last minute of the day."""
-    if isinstance(value, tuple | list) and len(value) == 2:
-        return (wall_clock(value[0]), wall_clock(value[1]))
     first, dash, last = value.partition("-") if isinstance(value, str) else ("", "", "")
     if not dash:
         raise ValueError('expected office hours like "07:00-18:00"')
@@ -106,7 +104,7 @@ class RotationRules(Frozen):
 class SwapRules(Frozen):
     """`[swap]`: notice in local calendar days, and whether a manager approves (S2, S3)."""
 
-    notice_days: int = Field(ge=0, le=90)
+    notice_days: int = Field(ge=0, le=90, strict=True)
     approval: Literal["manager", "notice"]
 
 
@@ -144,7 +142,7 @@ class TierRules(Frozen):
 
     name: Line
     meaning: Line
-    on_line: bool
+    on_line: bool = Field(strict=True)
     update_every: Length | None = None
 
 

@@ -1,9 +1,7 @@
-"""A policy as words: its TOML text, its keys one by one, and what looks unintended in it."""
+"""A policy as words: its tables, its keys one by one, and what looks unintended in it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-
-import tomli_w
 
 from oncall_cli.policy.model import Policy
 
@@ -16,11 +14,6 @@ def policy_table(policy: Policy) -> dict[str, Any]:
 def _said(table: Mapping[str, Any]) -> dict[str, Any]:
     said = {str(key): _said(value) if isinstance(value, Mapping) else value for key, value in table.items()}
     return {key: value for key, value in said.items() if value is not None}
-
-
-def policy_toml(policy: Policy) -> str:
-    """The whole policy as a file that `policy apply` takes."""
-    return tomli_w.dumps(policy_table(policy))
 
 
 def keys_of(policy: Policy) -> dict[str, str]:

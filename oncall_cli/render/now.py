@@ -4,6 +4,10 @@ from oncall_cli.answers.now import Now, NowShort, Welcome
 from oncall_cli.render.screen import Screen, ago
 from oncall_cli.render.ticket import CLOCK_WORDS, queue
 
+FEW = 5
+MOST = 15
+"""How many tickets fit on a screen with who is on call still in sight."""
+
 
 def now(screen: Screen, answer: Now) -> None:
     """Who has the phone, what is open, what is late."""
@@ -28,7 +32,9 @@ def now(screen: Screen, answer: Now) -> None:
     if answer.past:
         screen.line("That is past; which tickets were open then is not known.")
     elif answer.tickets:
-        queue(screen, answer.tickets)
+        queue(screen, answer.tickets[:MOST])
+        if len(answer.tickets) > MOST:
+            screen.line(f"{len(answer.tickets) - MOST} more: oncall ticket list")
     else:
         screen.line("No ticket is open.")
     if answer.overdue:
@@ -43,7 +49,9 @@ def _late(answer: Now) -> str:
     for overdue in answer.overdue:
         said = f"{CLOCK_WORDS[overdue.clock]} by {ago(overdue.minutes)}"
         clocks.setdefault(overdue.ticket, []).append(said)
-    return "; ".join(f"ticket {ticket}, {', '.join(said)}" for ticket, said in clocks.items())
+    named = [f"ticket {ticket}, {', '.join(said)}" for ticket, said in clocks.items()]
+    more = [f"and {len(named) - FEW} more tickets"] if len(named) > FEW else []
+    return "; ".join([*named[:FEW], *more])
 
 
 def short(screen: Screen, answer: NowShort) -> None:

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from oncall_cli.answers.answer import Answer, Document, Done, Result, Watched
 from oncall_cli.core.said import ClockStyle
-from oncall_cli.core.text import visible
+from oncall_cli.core.text import json_safe, visible
 
 SCREENS = {
     "MemberShown": "team:member",
@@ -65,7 +65,8 @@ def emit(result: Result, *, json: bool, clock: ClockStyle) -> None:
 
 
 def _print_json(answer: Answer) -> None:
-    write(sys.stdout, json_.dumps(answer.model_dump(mode="json", by_alias=True), ensure_ascii=False) + "\n")
+    said = json_.dumps(answer.model_dump(mode="json", by_alias=True), ensure_ascii=False)
+    write(sys.stdout, json_safe(said) + "\n")
 
 
 def _draw(answer: Answer, clock: ClockStyle) -> None:

@@ -4,25 +4,26 @@ This is the file that knows the engine: pragmas, locking, the file itself.
 """
 
 import json
-import os
 import sqlite3
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlite_utils import Database
 
-from oncall_cli.errors import Refused, StoreFailed
-from oncall_cli.store.failure import store_failure
+from oncall_cli.errors import StoreFailed
+from oncall_cli.store.failure import damaged, hinders_writing, store_failure
 from oncall_cli.store.schema import APPLICATION_ID, VERSION, migrations
 
 PATIENCE = 60
 """Seconds to wait for another program's transaction."""
 
 Row = dict[str, Any]
+Made = TypeVar("Made")
+Params = Sequence[object] | Mapping[str, object]
 
 
 class Act(NamedTuple):
@@ -42,25 +43,43 @@ def kept(moment: datetime) -> str:
 class Door:
     """An open store. Reads see one state; writes happen inside `transaction()` and are all recorded."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        self.path = path
+    def __init__(
+        self, path: Path, *, create: bool = False, reads_only: bool = False, called: Path | None = None
+    ) -> None:
+        """Opens the file; failures name it as `called`. One who `reads_only` is let in as well where nobody
+        can write: in a read-only folder, on a full disk."""
+        self.path = called or path
         self.act: Act | None = None
         self.rehearsal = False
+        self._file = path
+        self._open("mode=rw", fresh=create, else_try=_reading_modes(path) if reads_only else ())
+
+    def _open(self, mode: str, *, fresh: bool, else_try: Iterable[str]) -> None:
         try:
+            self._connect(mode, fresh=fresh)
+        except StoreFailed as failure:
+            for other in else_try if hinders_writing(failure) else ():
+                try:
+                    return self._connect(other, fresh=False)
+                except StoreFailed as another:
+                    if not hinders_writing(another):
+                        raise
+            raise
+
+    def _connect(self, mode: str, *, fresh: bool) -> None:
+        with self.failures():
             connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
+                f"{self._file.absolute().as_uri()}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None
             )
-        except sqlite3.Error as error:
-            raise store_failure(error, path) from None
         self.db = Database(connection, recursive_triggers=False, execute_plugins=False)
         try:
-            self._prepare(fresh=create)
+            self._prepare(fresh=fresh)
         except BaseException:
             self.close()
             raise
 
     def _prepare(self, *, fresh: bool) -> None:
-        with self.failures():
+        with self.reading():
             self.db.conn.execute("PRAGMA foreign_keys = ON")
             self.db.conn.execute("PRAGMA synchronous = FULL")
             if fresh:
@@ -74,6 +93,19 @@ class Door:
             yield
         except sqlite3.Error as error:
             raise store_failure(error, self.path) from error
+        except UnicodeDecodeError as error:
+            # The engine's own words quote what the file holds.
+            raise damaged(self.path, "it holds text that is no text") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Turns what was read and makes no sense into damage (exit 4)."""
+        with self.failures():
+            try:
+                yield
+            except (ValueError, TypeError, LookupError, OverflowError) as error:
+                self.check_whole()
+                raise damaged(self.path, "what it holds makes no sense") from error
 
     def _check_version(self, *, fresh: bool) -> None:
         if self._pragma("application_id") != APPLICATION_ID:
@@ -106,44 +138,66 @@ class Door:
     def transaction(self, act: Act) -> Iterator[None]:
         """One IMMEDIATE transaction: what it read cannot change before it writes; all of it or nothing, and
         nothing of a rehearsal."""
-        if not self.path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        if not self._file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
             raise StoreFailed(f"the store {self.path} is read-only", hint="allow writing to the file")
         with self.failures():
             self.db.conn.execute("BEGIN IMMEDIATE")
-            self.act = act
-            try:
-                yield
+        self.act = act
+        try:
+            yield
+            with self.failures():
                 self.db.conn.execute("ROLLBACK" if self.rehearsal else "COMMIT")
-            finally:
-                self.act = None
+        finally:
+            self.act = None
+            with self.failures():
                 self.db.rollback()
 
     def check_whole(self) -> None:
         """StoreFailed where what the file holds does not hold together."""
         with self.failures():
-            found = str(self.db.conn.execute("PRAGMA quick_check(1)").fetchone()[0])
-        if found != "ok":
-            raise StoreFailed(f"the store {self.path} is damaged: {found}", hint="restore it from a copy")
+            found = self.db.conn.execute("PRAGMA integrity_check(1)").fetchone()
+            loose = self.db.conn.execute("PRAGMA foreign_key_check").fetchone()
+        if found != ("ok",):
+            raise damaged(self.path, found[0] if found else "it cannot be checked")
+        if loose:
+            raise damaged(self.path, f"a row of {loose[0]} names a {loose[2]} that is not there")
 
     def close(self) -> None:
         """Gives the file back."""
         self.db.close()
 
-    def rows(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
+    def rows(self, sql: str, params: Params = ()) -> list[Row]:
         """The rows that a SELECT finds, in its order."""
         with self.failures():
             try:
                 cursor = self.db.conn.execute(sql, params)
-            except OverflowError:
-                # A number larger than the engine can keep is the number of nothing.
+            except (OverflowError, UnicodeEncodeError):
+                # A number or a text that the engine cannot keep is the number or the name of nothing.
                 return []
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
-    def row(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> Row | None:
+    def row(self, sql: str, params: Params = ()) -> Row | None:
         """The first row that a SELECT finds, or nothing."""
         found = self.rows(sql, params)
         return found[0] if found else None
+
+    def models(self, make: Callable[..., Made], sql: str, params: Params = ()) -> list[Made]:
+        """What `make` makes of each row that a SELECT finds, its columns by name. StoreFailed (damaged)
+        where a row does not make one."""
+        rows = self.rows(sql, params)
+        with self.reading():
+            return [make(**row) for row in rows]
+
+    def model(self, make: Callable[..., Made], sql: str, params: Params = ()) -> Made | None:
+        """What `make` makes of the first row that a SELECT finds, or nothing."""
+        found = self.models(make, sql, params)
+        return found[0] if found else None
+
+    def the_model(self, make: Callable[..., Made], sql: str, params: Params = ()) -> Made:
+        """What `make` makes of a row that every store has. StoreFailed where it is not there."""
+        with self.reading():
+            return self.models(make, sql, params)[0]
 
     def add(self, table: str, row: Row, *, key: str | None = None) -> int:
         """Adds a row and records it, under `key` where it has no number; returns its number."""
@@ -168,19 +222,19 @@ class Door:
     def _record(self, noun: str, key: str, verb: str, before: Row | None, after: Row) -> None:
         if self.act is None:
             raise RuntimeError("a change outside a transaction")
-        self.db.table("record").insert(
-            {
-                "moment": kept(self.act.moment),
-                "actor": self.act.actor,
-                "acted_by": self.act.by,
-                "login": self.act.login,
-                "noun": noun,
-                "key": key,
-                "verb": verb,
-                "before": None if before is None else _json(before),
-                "after": _json(after),
-            }
-        )
+        entry = {
+            "moment": kept(self.act.moment),
+            "actor": self.act.actor,
+            "acted_by": self.act.by,
+            "login": self.act.login,
+            "noun": noun,
+            "key": key,
+            "verb": verb,
+            "before": None if before is None else _json(before),
+            "after": _json(after),
+        }
+        with self.failures():
+            self.db.table("record").insert(entry)
 
 
 def _plain(row: Row) -> Row:
@@ -191,26 +245,11 @@ def _json(row: Row) -> str:
     return json.dumps(_plain(row), ensure_ascii=False, default=str)
 
 
-@contextmanager
-def new_file(path: Path) -> Iterator[Path]:
-    """A private file (0600) to build a store in, put in place only when all of it is there."""
-    building = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise StoreFailed(f"cannot make a store at {path}: {error.strerror}") from None
-    try:
-        yield building
-        try:
-            os.link(building, path)
-        except FileExistsError:
-            raise Refused(f"there is a store at {path} already") from None
-        except OSError:
-            building.rename(path)
-    finally:
-        for left in (
-            building,
-            *(building.with_name(building.name + end) for end in ("-wal", "-shm", "-journal")),
-        ):
-            left.unlink(missing_ok=True)
+def _reading_modes(path: Path) -> Iterator[str]:
+    """How to open a store that cannot be written, in turn. To take the file for all there is misses what lies
+    in a log beside it, so that comes last, and only where no log says anything."""
+    yield "mode=ro"
+    file = path.resolve()
+    logs = [file.with_name(file.name + end) for end in ("-wal", "-journal")]
+    if not any(log.exists() and log.stat().st_size for log in logs):
+        yield "mode=ro&immutable=1"

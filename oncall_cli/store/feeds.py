@@ -16,13 +16,12 @@ class Feeds:
 
     def namespace(self) -> UUID:
         """The random namespace made with the store; copies of the store keep it."""
-        row = self._door.row("SELECT value FROM fact WHERE name = 'calendar_namespace'")
-        return UUID(row["value"] if row else None)
+        return self._door.the_model(UUID, "SELECT value AS hex FROM fact WHERE name = 'calendar_namespace'")
 
     def remembered(self, feed: str) -> dict[str, Revision]:
         """What was last written of every event of a feed."""
-        rows = self._door.rows("SELECT uid, whole FROM feed_event WHERE feed = ?", [feed])
-        return {row["uid"]: Revision.model_validate_json(row["whole"]) for row in rows}
+        sql = "SELECT uid, whole FROM feed_event WHERE feed = ?"
+        return dict(self._door.models(_remembered, sql, [feed]))
 
     def remember(self, feed: str, revisions: Mapping[str, Revision]) -> None:
         """Keeps what has been written."""
@@ -32,3 +31,7 @@ class Feeds:
         ]
         if rows:
             self._door.add_plain("feed_event", rows)
+
+
+def _remembered(uid: str, whole: str) -> tuple[str, Revision]:
+    return uid, Revision.model_validate_json(whole)

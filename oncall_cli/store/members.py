@@ -14,17 +14,15 @@ class Members:
 
     def all(self) -> list[Member]:
         """Every member, by handle."""
-        return [Member(**row) for row in self._door.rows(f"SELECT {_COLUMNS} FROM member ORDER BY handle")]
+        return self._door.models(Member, f"SELECT {_COLUMNS} FROM member ORDER BY handle")
 
     def find(self, handle: str) -> Member | None:
         """The member of that handle, or nothing."""
-        row = self._door.row(f"SELECT {_COLUMNS} FROM member WHERE handle = ?", [handle])
-        return Member(**row) if row else None
+        return self._door.model(Member, f"SELECT {_COLUMNS} FROM member WHERE handle = ?", [handle])
 
     def of_login(self, login: str) -> Member | None:
         """The member whom an operating-system user is, or nothing."""
-        row = self._door.row(f"SELECT {_COLUMNS} FROM member WHERE login = ?", [login])
-        return Member(**row) if row else None
+        return self._door.model(Member, f"SELECT {_COLUMNS} FROM member WHERE login = ?", [login])
 
     def has_manager(self) -> bool:
         """Whether anybody of the team is a manager yet."""

@@ -7,6 +7,7 @@ from oncall_cli.policy.history import DatedPolicy, Policies
 from oncall_cli.policy.holidays import public_holidays
 from oncall_cli.policy.model import HolidayRules, Policy
 from oncall_cli.store.door import Door
+from oncall_cli.store.failure import damaged
 
 
 class PolicyHistory:
@@ -17,18 +18,12 @@ class PolicyHistory:
 
     def all(self) -> Policies:
         """The policies by the date they hold from; of two with one date, the later applied comes later."""
-        rows = self._door.rows("SELECT id, holds_from, source, whole FROM policy ORDER BY holds_from, id")
-        return Policies(
-            [
-                DatedPolicy(
-                    id=row["id"],
-                    holds_from=date.fromisoformat(row["holds_from"]),
-                    source=row["source"],
-                    policy=Policy.model_validate_json(row["whole"]),
-                )
-                for row in rows
-            ]
+        found = self._door.models(
+            _dated, "SELECT id, holds_from, source, whole FROM policy ORDER BY holds_from, id"
         )
+        if not found:
+            raise damaged(self._door.path, "it holds no policy")
+        return Policies(found)
 
     def text(self, number: int) -> str:
         """The file that a policy was made from, as it was written."""
@@ -68,15 +63,29 @@ class PolicyHistory:
         if rules.country is None:
             return {}
         place = (rules.country, rules.subdivision or "")
-        rows = self._door.rows(
+        named = self._door.models(
+            _holiday,
             "SELECT day, name FROM holiday WHERE country = ? AND subdivision = ? AND day BETWEEN ? AND ?",
             [*place, str(first), str(last)],
         )
-        found = {date.fromisoformat(row["day"]): str(row["name"]) for row in rows}
+        found = dict(named)
         known = self._years(place)
         missing = [year for year in range(first.year, (last + DAY).year + 1) if year not in known]
         return {**public_holidays(rules, missing), **found} if missing else found
 
     def _years(self, place: tuple[str, str]) -> set[int]:
         sql = "SELECT year FROM holiday_year WHERE country = ? AND subdivision = ?"
-        return {int(row["year"]) for row in self._door.rows(sql, place)}
+        return set(self._door.models(_year, sql, place))
+
+
+def _dated(id: int, holds_from: str, source: str, whole: str) -> DatedPolicy:
+    policy = Policy.model_validate_json(whole)
+    return DatedPolicy(id=id, holds_from=date.fromisoformat(holds_from), source=source, policy=policy)
+
+
+def _holiday(day: str, name: str) -> tuple[date, str]:
+    return date.fromisoformat(day), name
+
+
+def _year(year: int) -> int:
+    return int(year)

@@ -1,6 +1,7 @@
 """The record of every change, read back (Y1)."""
 
 import json
+from typing import Any
 
 from oncall_cli.core.record import Change
 from oncall_cli.store.door import Door
@@ -15,17 +16,12 @@ class Records:
     def latest(self, limit: int, noun: str | None = None) -> list[Change]:
         """The newest entries, oldest of them first; of one noun where it is named."""
         where = "WHERE noun = :noun" if noun else ""
-        rows = self._door.rows(
+        return self._door.models(
+            _change,
             f"SELECT * FROM (SELECT * FROM record {where} ORDER BY id DESC LIMIT :limit) ORDER BY id",
             {"noun": noun, "limit": limit},
         )
-        return [
-            Change(
-                **{
-                    **row,
-                    "before": json.loads(row["before"]) if row["before"] else None,
-                    "after": json.loads(row["after"]),
-                }
-            )
-            for row in rows
-        ]
+
+
+def _change(*, before: str | None, after: str, **rest: Any) -> Change:
+    return Change(**rest, before=json.loads(before) if before else None, after=json.loads(after))

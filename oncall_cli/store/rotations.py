@@ -22,10 +22,11 @@ class Rotations:
             "ON p.rotation_order = o.id ORDER BY o.id, p.place"
         )
         orders: dict[int, Order] = {}
-        for row in rows:
-            made = orders.get(row["id"])
-            handles = (*made.handles, row["handle"]) if made else (row["handle"],)
-            orders[row["id"]] = Order(start=row["start"], handles=handles, made=row["made"])
+        with self._door.reading():
+            for row in rows:
+                made = orders.get(row["id"])
+                handles = (*made.handles, row["handle"]) if made else (row["handle"],)
+                orders[row["id"]] = Order(start=row["start"], handles=handles, made=row["made"])
         return list(orders.values())
 
     def add_order(self, order: Order) -> None:
@@ -39,17 +40,13 @@ class Rotations:
 
     def turns(self, first: date, last: date) -> dict[date, Turn]:
         """The latest turn of every published week between two weeks, both included."""
-        rows = self._door.rows(
+        turns = self._door.models(
+            Turn,
             f"SELECT {_TURN} FROM turn WHERE id IN "
             "(SELECT max(id) FROM turn WHERE week BETWEEN ? AND ? GROUP BY week) ORDER BY week",
             [first.isoformat(), last.isoformat()],
         )
-        return {turn.week: turn for turn in (Turn(**row) for row in rows)}
-
-    def turns_of(self, week: date) -> list[Turn]:
-        """Every turn a week had, oldest first."""
-        sql = f"SELECT {_TURN} FROM turn WHERE week = ? ORDER BY id"
-        return [Turn(**row) for row in self._door.rows(sql, [week.isoformat()])]
+        return {turn.week: turn for turn in turns}
 
     def has_turns(self, first: date, last: date) -> bool:
         """Whether any week between two dates is published."""
@@ -58,10 +55,13 @@ class Rotations:
 
     def last_published(self) -> date | None:
         """The latest week that is published, or nothing."""
-        row = self._door.row("SELECT max(week) AS week FROM turn")
-        return date.fromisoformat(row["week"]) if row and row["week"] else None
+        return self._door.the_model(_week, "SELECT max(week) AS week FROM turn")
 
     def add_turn(self, turn: Turn) -> None:
         """A week's new owner; who had it before stays on record (S6)."""
         row = turn.model_dump()
         self._door.add("turn", {**row, "week": turn.week.isoformat(), "recorded": kept(turn.recorded)})
+
+
+def _week(week: str | None) -> date | None:
+    return None if week is None else date.fromisoformat(week)

@@ -12,9 +12,10 @@ from oncall_cli.core.week import WEEK
 from oncall_cli.errors import StoreFailed
 from oncall_cli.policy.history import Policies
 from oncall_cli.policy.holidays import holidays_of
-from oncall_cli.store.door import Act, Door, new_file
+from oncall_cli.store.door import Act, Door
 from oncall_cli.store.feeds import Feeds
 from oncall_cli.store.members import Members
+from oncall_cli.store.new_file import check_link, new_file
 from oncall_cli.store.policies import PolicyHistory
 from oncall_cli.store.records import Records
 from oncall_cli.store.rotations import Rotations
@@ -54,21 +55,23 @@ class Store:
         return Schedule(timetable=timetable, orders=self.rotations.orders(), turns=turns)
 
 
-def open_store(path: Path) -> Store:
-    """The store in a file. StoreFailed where there is none or it cannot be used."""
+def open_store(path: Path, *, reads_only: bool = False) -> Store:
+    """The store in a file. StoreFailed where there is none or it cannot be used; one who `reads_only` can use
+    it as well where it cannot be written."""
+    check_link(path)
     if not path.exists():
         raise StoreFailed(
             f"there is no store at {path}",
             hint="`oncall init` makes one; --store or ONCALL_STORE names another",
         )
-    return Store(Door(path))
+    return Store(Door(path, reads_only=reads_only))
 
 
 @contextmanager
 def new_store(path: Path, act: Act) -> Iterator[Store]:
     """A new store, filled inside the block; it comes to be at its end, whole, or not at all."""
     with new_file(path) as building:
-        door = Door(building, create=True)
+        door = Door(building, create=True, called=path)
         try:
             with door.transaction(act):
                 door.add_plain("fact", [{"name": "calendar_namespace", "value": str(uuid.uuid4())}])

@@ -16,14 +16,13 @@ class Swaps:
 
     def find(self, number: int) -> Swap | None:
         """The swap of that number, or nothing."""
-        row = self._door.row(f"SELECT {_COLUMNS} FROM swap WHERE id = ?", [number])
-        return Swap(**row) if row else None
+        return self._door.model(Swap, f"SELECT {_COLUMNS} FROM swap WHERE id = ?", [number])
 
     def all(self, *, only_open: bool = False) -> list[Swap]:
         """Swaps by number, all of them or those that are still open."""
         where = f"WHERE state IN ({', '.join('?' * len(OPEN))})" if only_open else ""
-        rows = self._door.rows(f"SELECT {_COLUMNS} FROM swap {where} ORDER BY id", OPEN if only_open else ())
-        return [Swap(**row) for row in rows]
+        sql = f"SELECT {_COLUMNS} FROM swap {where} ORDER BY id"
+        return self._door.models(Swap, sql, OPEN if only_open else ())
 
     def add(self, swap: Swap) -> Swap:
         """A new swap; the same with its number."""
@@ -52,4 +51,4 @@ class Swaps:
     def steps(self, number: int) -> list[SwapStepTaken]:
         """The steps of a swap, oldest first."""
         sql = "SELECT step, moment, person, reason FROM swap_step WHERE swap = ? ORDER BY id"
-        return [SwapStepTaken(**row) for row in self._door.rows(sql, [number])]
+        return self._door.models(SwapStepTaken, sql, [number])

@@ -48,18 +48,11 @@ class Tickets:
 
     def find(self, number: int) -> Ticket | None:
         """The ticket of that number, or nothing."""
-        row = self._door.row(f"SELECT {_COLUMNS} FROM ticket WHERE id = ?", [number])
-        return Ticket(**row) if row else None
+        return self._door.model(Ticket, f"SELECT {_COLUMNS} FROM ticket WHERE id = ?", [number])
 
     def not_done(self) -> list[Ticket]:
         """Every ticket that is not done, oldest first."""
         return self._select("WHERE status <> 'done' ORDER BY received, id", [])
-
-    def received_between(self, start: datetime, end: datetime) -> list[Ticket]:
-        """Tickets received in [start, end), oldest first."""
-        return self._select(
-            "WHERE received >= ? AND received < ? ORDER BY received, id", [kept(start), kept(end)]
-        )
 
     def latest(self, limit: int) -> list[Ticket]:
         """The tickets received last, newest first."""
@@ -81,12 +74,17 @@ class Tickets:
         row = self._door.row(f"SELECT count(*) AS count FROM ticket {where}", values)
         return int(row["count"]) if row else 0
 
+    def any_work_since(self, moment: datetime) -> bool:
+        """Whether somebody worked after a moment."""
+        row = self._door.row("SELECT 1 FROM work WHERE withdrawn = 0 AND end > ? LIMIT 1", [kept(moment)])
+        return row is not None
+
     def any_since(self, moment: datetime) -> bool:
         """Whether a ticket was received at or after a moment."""
         return self._door.row("SELECT 1 FROM ticket WHERE received >= ? LIMIT 1", [kept(moment)]) is not None
 
     def _select(self, clause: str, params: list[object]) -> list[Ticket]:
-        return [Ticket(**row) for row in self._door.rows(f"SELECT {_COLUMNS} FROM ticket {clause}", params)]
+        return self._door.models(Ticket, f"SELECT {_COLUMNS} FROM ticket {clause}", params)
 
     def add(self, ticket: Ticket) -> Ticket:
         """A new ticket; the same with its number."""
@@ -106,18 +104,19 @@ class Tickets:
     def events(self, number: int) -> list[TicketEvent]:
         """What happened to a ticket, in the order it was told."""
         sql = "SELECT kind, moment, person, text FROM ticket_event WHERE ticket = ? ORDER BY moment, id"
-        return [TicketEvent(**row) for row in self._door.rows(sql, [number])]
+        return self._door.models(TicketEvent, sql, [number])
 
     def events_of(self, numbers: Sequence[int]) -> dict[int, list[TicketEvent]]:
         """What happened to each of several tickets, in the order it was told."""
         found: dict[int, list[TicketEvent]] = {number: [] for number in numbers}
         for some in _some_at_once(numbers):
-            for row in self._door.rows(
+            for number, event in self._door.models(
+                _event,
                 "SELECT ticket, kind, moment, person, text FROM ticket_event "
                 f"WHERE ticket IN ({', '.join('?' * len(some))}) ORDER BY moment, id",
                 some,
             ):
-                found[row.pop("ticket")].append(TicketEvent(**row))
+                found[number].append(event)
         return found
 
     def add_work(self, work: Work) -> None:
@@ -153,11 +152,15 @@ class Tickets:
 
     def _work(self, where: str, params: list[object]) -> list[Work]:
         sql = f"SELECT {_WORK} FROM work WHERE withdrawn = 0 AND {where} ORDER BY start, id"
-        return [Work(**row) for row in self._door.rows(sql, params)]
+        return self._door.models(Work, sql, params)
 
 
 def _some_at_once(numbers: Sequence[int]) -> list[Sequence[int]]:
     return [numbers[first : first + _AT_ONCE] for first in range(0, len(numbers), _AT_ONCE)]
+
+
+def _event(ticket: int, **event: object) -> tuple[int, TicketEvent]:
+    return ticket, TicketEvent.model_validate(event)
 
 
 def _row(ticket: Ticket, exclude: set[str]) -> Row:

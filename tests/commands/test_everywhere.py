@@ -97,6 +97,8 @@ def test_the_store_is_the_one_named_then_the_environments_then_the_usual(
     named = tmp_path / "named.db"
     for words in (("--store", str(named), "store", "path"), ("store", "path", "--store", str(named))):
         assert cli(*words).out == f"{named}\n"
+    for words in (("--store", "", "store", "path"), ("store", "path", "--store", "")):
+        assert cli(*words).out == f"{tmp_path / 'oncall.db'}\n"
     assert cli("store", "path").out == f"{tmp_path / 'oncall.db'}\n"
     monkeypatch.setenv("ONCALL_STORE", "~/mine.db")
     assert cli("store", "path").out == f"{own_home / 'mine.db'}\n"
@@ -301,13 +303,18 @@ def test_the_shell_completes_handles_weeks_and_commands(team: Cli) -> None:
     assert "rotation" in offered("oncall ro").split()
 
 
-def test_where_there_is_nothing_to_offer_nothing_is_offered(team: Cli, tmp_path: Path) -> None:
+def test_where_there_is_nothing_to_offer_nothing_is_offered(
+    team: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "now", property(lambda _: team.now))
     context = program.typer.Context(program.typer.main.get_command(program.app))
     assert [word for word, _ in complete.handles(context, "")] == ["ana", "ben", "cy", "dee"]
     assert dict(complete.handles(context, "b")) == {"ben": "Ben Okafor"}
     assert len(complete.weeks(context, "")) == 31
     team("swap", "request", "--give", "2026-12-07", "--with", "cy", "--as", "ana")
     assert complete.swaps(context, "") == [("1", "ana and cy")]
+    team.at("2026-12-08T09:00:00-06:00")
+    assert complete.swaps(context, "") == [], "its week has begun"
     for name in ("missing.db", "x" * 300):
         context.params["store"] = tmp_path / name
         assert (

@@ -73,7 +73,7 @@ def test_a_second_init_is_refused_and_the_first_store_is_as_it_was(cli: Cli, ros
             "--policy",
             '[team]\nname = "x"\n[holidays]\ncountry = "QQ"',
             2,
-            "holidays.country: there is no country 'QQ'",
+            "given: holidays.country: there is no country 'QQ'",
         ),
         ("--policy", None, 3, "there is no policy file at"),
     ],

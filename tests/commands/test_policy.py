@@ -18,7 +18,7 @@ def test_what_show_prints_can_be_checked_and_applied_and_changes_nothing(team: C
     path = written(tmp_path, team("policy", "show").out)
     assert team("policy", "check", path, "--json").json["team"] == "Dealer desk"
     applied = team("policy", "apply", path, "--from", "today", "--as", "dee", "--json").json
-    assert applied["changes"] == []
+    assert (applied["changes"], applied["stored"]) == ([], False)
     assert team("policy", "show", "--json").json["policy"] == before
     assert before["team"]["timezone"] == "America/Chicago"
 
@@ -52,7 +52,12 @@ def test_at_a_terminal_a_person_is_asked_first(team: Cli, tmp_path: Path, agrees
     ("text", "from_", "code", "said"),
     [
         ("[swap]\nnotice_day = 7", "2026-12-01", 2, "did you mean notice_days?"),
-        ('[holidays]\ncountry = "QQ"', "2026-12-01", 2, "there is no country 'QQ'"),
+        (
+            '[holidays]\ncountry = "QQ"',
+            "2026-12-01",
+            2,
+            "next.toml: holidays.country: there is no country 'QQ'",
+        ),
         ("", "soon", 2, "'soon' is not a date"),
         ("", "0001-01-01", 2, "is not a date"),
         ("", "9999-12-31", 2, "is not a date"),
@@ -92,3 +97,63 @@ def test_a_check_needs_no_store_and_names_what_looks_unintended(cli: Cli, tmp_pa
     assert error["message"].endswith(
         "swap.notice_dais is not a key of the policy (did you mean notice_days?)"
     )
+
+
+def test_a_policy_that_says_what_holds_already_is_not_stored(team: Cli, tmp_path: Path) -> None:
+    path = written(tmp_path, "# in other words\n" + team("policy", "show").out)
+    for more in ((), ("--dry-run",)):
+        said = team("policy", "apply", path, "--from", "2026-12-01", "--as", "dee", *more)
+        assert said.out == f"{path} says what holds on 2026-12-01 already: nothing was stored.\n"
+    assert len(team.store().policy_history.all().applied) == 1
+    other = written(tmp_path, "[swap]\nnotice_days = 7")
+    team("policy", "apply", other, "--from", "2026-12-01", "--as", "dee")
+    team("policy", "apply", other, "--from", "2026-12-08", "--as", "dee")
+    assert len(team.store().policy_history.all().applied) == 2
+
+
+@pytest.mark.parametrize(
+    ("from_", "day"),
+    [
+        ("today", "2026-11-24"),
+        ("tomorrow", "2026-11-25"),
+        ("next", "2026-11-30"),
+        ("monday", "2026-11-30"),
+        ("next monday", "2026-11-30"),
+        ("tue", "2026-12-01"),
+    ],
+)
+def test_the_first_day_of_a_policy_can_be_said_in_words(
+    team: Cli, tmp_path: Path, from_: str, day: str
+) -> None:
+    path = written(tmp_path, "[swap]\nnotice_days = 7")
+    argv = ("policy", "apply", path, "--from", from_, "--as", "dee", "--json")
+    assert team(*argv).json["holds_from"] == day
+
+
+def test_the_ways_to_say_a_day_are_listed(team: Cli, tmp_path: Path) -> None:
+    refused = team("policy", "apply", written(tmp_path, ""), "--from", "soon", "--as", "dee", code=2)
+    hint = refused.err.splitlines()[1]
+    assert all(word in hint for word in ("2026-11-23", "today", "tomorrow", "monday", "next"))
+    shown = team("policy", "show", "--on", "monday", code=2).err.splitlines()[1]
+    assert all(word in shown for word in ("2026-11-23", "today", "tomorrow", "yesterday"))
+    assert "monday" not in shown
+
+
+def test_a_removal_that_removes_nothing_is_a_warning_and_a_note(team: Cli, tmp_path: Path) -> None:
+    path = written(tmp_path, '[holidays]\ncountry = "US"\nremove = ["Foo Day", "Labor Day"]')
+    warning = "holidays.remove: 'Foo Day' removes no holiday of 2026"
+    assert f"! {warning}\n" in team("policy", "check", path).out
+    argv = ("policy", "apply", path, "--from", "today", "--as", "dee")
+    assert team(*argv, "--dry-run").err == f"note: {warning}\n"
+    assert team(*argv, "--json").json["warnings"] == [warning]
+    later = ("policy", "apply", path, "--from", "2027-03-01", "--as", "dee", "--json")
+    assert team(*later).json["warnings"] == [warning.replace("2026", "2027")]
+
+
+@pytest.mark.parametrize("verb", [("check",), ("apply", "--from", "2026-12-01", "--as", "dee")])
+def test_a_holiday_place_there_is_not_is_said_with_its_file(
+    team: Cli, tmp_path: Path, verb: tuple[str, ...]
+) -> None:
+    path = written(tmp_path, '[holidays]\ncountry = "GB"\nsubdivision = "Kent"')
+    said = team("policy", verb[0], path, *verb[1:], code=2).err
+    assert said.startswith(f"oncall: error: {path}: holidays.subdivision: GB has no subdivision 'Kent'")

@@ -1,7 +1,5 @@
 """Weeks through the door: set, published, shown, asked for, assigned."""
 
-from datetime import date
-
 import pytest
 
 from tests.conftest import Cli
@@ -170,7 +168,8 @@ def test_an_assigned_week_says_whom_the_order_gave_it_to(team: Cli) -> None:
     team("rotation", "assign", "2026-12-07", "ana", "--reason", "she is back", "--as", "dee")
     week = team("rotation", "show", "--from", "2026-12-07", "--weeks", "1", "--json").json["weeks"][0]
     assert (week["person"], week["ordered"]) == ("ana", None)
-    causes = [(turn.person, turn.cause) for turn in team.store().rotations.turns_of(date(2026, 12, 7))]
+    turns = team.store().door.rows("SELECT person, cause FROM turn WHERE week = '2026-12-07' ORDER BY id")
+    causes = [tuple(turn.values()) for turn in turns]
     assert causes == [("ana", "published"), ("cy", "assigned"), ("ana", "assigned")]
 
 
@@ -275,3 +274,9 @@ def test_a_projected_week_is_said_to_be_one(team: Cli) -> None:
     answer = team("rotation", "who", "--at", "2027-02-02T02:00", "--json").json
     assert answer["state"] == "projected"
     assert "the week is not announced yet" in team("rotation", "who", "--at", "2027-02-02T02:00").out
+
+
+def test_a_rehearsed_publication_leaves_the_store_as_it_was(team: Cli) -> None:
+    before = team.path.read_bytes()
+    team("rotation", "publish", "2029-Q1", "--dry-run", "--as", "dee")
+    assert team.path.read_bytes() == before

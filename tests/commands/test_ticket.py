@@ -180,3 +180,18 @@ def test_the_policy_of_the_day_it_came_in_judges_a_call(team: Any) -> None:
     assert team(*CALL, "-t", "5", "--json").json["tier"] == 5
     known = "the policy's tiers: 1 Critical, 2 High, 3 Medium, 4 Low"
     assert known in team(*CALL, "-t", "5", "--received", "2026-11-22T20:00", code=2).err
+
+
+def test_what_may_be_a_slip_is_said_with_the_command_that_corrects_it(team: Any) -> None:
+    untold = "note: no tier was given: oncall ticket edit 1 --tier 1 to 4\n"
+    assert team(*CALL).err == untold
+    assert team(*CALL, "-t", "1", "--received", "14:10").err == ""  # twelve hours, to the minute
+    long_ago = "note: came in Mon 2026-11-23 14:09, 12 h 01 ago: if that is not meant, "
+    assert team(*CALL, "-t", "1", "--received", "14:09").err == (
+        long_ago + "oncall ticket edit 3 --received MOMENT\n"
+    )
+
+
+def test_help_says_the_order_of_the_queue(team: Any) -> None:
+    words = " ".join(team("ticket", "list", "--help").out.split())
+    assert "tier 1 first, then priority, then the oldest" in words

@@ -44,6 +44,7 @@ LISTS = (
     (["--to", "2026-11-22"], [4]),
     (["--from", "2026-11-22", "--to", "2026-11-24"], [2, 3, 1, 4]),
     (["--from", "2026-11-25"], []),
+    (["--done", "--status", "done"], [4]),
 )
 
 
@@ -70,6 +71,9 @@ def test_what_no_ticket_can_be_is_refused(queue: Any) -> None:
         (["--to", "9999-12-31"], 2),
         (["--from", "2026-11-02", "--to", "2026-11-01"], 2),
         (["--limit", "0"], 2),
+        (["--done", "--status", "open"], 2),
+        (["--all", "--done"], 2),
+        (["--all", "--status", "open"], 2),
     ):
         assert queue("ticket", "list", *options, code=code).err.startswith("oncall: error: ")
 

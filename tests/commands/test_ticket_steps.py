@@ -31,6 +31,16 @@ def test_on_it_stops_the_answer_clock_and_says_who(mail: Any) -> None:
     assert clocks == {"response": "met", "follow_up": "running", "documents": "running", "update": "running"}
 
 
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "at once"), (2879, "47 h 59 after"), (2880, "2 d 0 h after"), (9740, "6 d 18 h after")],
+)
+def test_a_long_wait_is_said_in_days(team: Any, minutes: int, said: str) -> None:
+    team(*MAIL)
+    team.now += timedelta(minutes=minutes)
+    assert f"(answered {said}" in team("ticket", "on-it", "1", "--as", "ana").out
+
+
 def test_on_it_again_changes_nothing_and_a_colleague_takes_over(mail: Any) -> None:
     mail("ticket", "on-it", "1", "--as", "ana")
     first = mail.store().tickets.find(1)
@@ -105,7 +115,7 @@ def test_a_step_is_neither_to_come_nor_before_the_last(mail: Any) -> None:
     for at, code, sentence in (
         ("02:13", 1, "before the last step"),  # yesterday's, the latest that is not in the future
         ("2026-11-24T02:13", 1, "future"),
-        ("2026-11-24T02:09", 1, "before the last step"),
+        ("2026-11-24T02:09", 1, "2026-11-24 02:09 is before the last step of ticket 1, at 2026-11-24 02:10"),
         ("later", 2, "not a moment"),
     ):
         assert sentence in mail("ticket", "on-it", "1", "--at", at, "--as", "ana", code=code).err

@@ -57,7 +57,14 @@ def test_work_is_taken_back_by_its_own_or_a_manager(call: Any) -> None:
 def test_work_that_cannot_be_is_refused(call: Any) -> None:
     for span, code, sentence in (
         ("03:00/03:11", 1, "future"),
-        ("01:00/02:10", 1, "over before ticket 1 came in"),
+        ("02:09/02:30", 1, "02:09 to 2026-11-24 02:30 begins before ticket 1 came in, at 2026-11-24 02:10"),
+        ("02:09/02:30", 1, "oncall ticket edit 1 --received 02:09;"),
+        ("2026-11-23T02:00/02:30", 1, "--received 2026-11-23T02:00;"),
+        (
+            "03:05/02:10",
+            1,
+            "reads as work from 2026-11-24 03:05 to 2026-11-25 02:10, and its end lies in the future",
+        ),
         ("02:40/2026-11-24T02:10", 2, "ends before"),
         ("02:10", 2, "not a span"),
         ("9999-12-30T10:00/9d", 2, "not a"),

@@ -40,8 +40,15 @@ mondays = st.integers(0, 400).map(lambda count: date(2022, 1, 3) + count * WEEK)
 
 
 def weeks_of(
-    owners: list[int], first: date, zone: ZoneInfo = CHICAGO, published: bool = True
+    owners: list[int],
+    first: date,
+    team: FeedTeam | None = None,
+    *,
+    published: bool = True,
+    shape: WeekShape | None = None,
 ) -> list[FeedWeek]:
+    team = team or team_in()
+    shape = shape or WeekShape(team.zone)
     weeks = []
     for place, owner in enumerate(owners):
         week = first + place * WEEK
@@ -50,12 +57,14 @@ def weeks_of(
         weeks.append(
             FeedWeek(
                 week=week,
-                span=week_span(week, WeekShape(zone)),
+                span=week_span(week, shape),
+                next_start=week_span(week + WEEK, shape).start,
+                team=team,
                 owner=PEOPLE[owner],
                 before=before,
                 after=after,
                 published=published,
-                swap_deadline=instant(week - timedelta(days=5), time(18, 1), zone),
+                swap_deadline=instant(week - timedelta(days=5), time(18, 1), team.zone),
                 contacts=CONTACTS,
             )
         )
@@ -84,12 +93,11 @@ def covered(week: FeedWeek, start: datetime, end: datetime) -> FeedWeek:
 def test_every_reminder_of_every_week_goes_to_exactly_one_member(
     owners: list[int], first: date, name: str
 ) -> None:
-    zone = ZoneInfo(name)
-    weeks = weeks_of(owners, first, zone)
+    weeks = weeks_of(owners, first, team_in(ZoneInfo(name)))
     told = Counter(
         (event.kind, event.slot, event.number)
         for person in PEOPLE
-        for event in person_events(person.handle, weeks, team_in(zone))
+        for event in person_events(person.handle, weeks)
     )
     running = {after.week for before, after in pairwise(weeks) if before.owner == after.owner}
     expected = {(kind, week.week, 0) for kind in ONCE for week in weeks}
@@ -102,7 +110,7 @@ def test_every_reminder_of_every_week_goes_to_exactly_one_member(
 @given(mondays, zones)
 def test_reminders_keep_their_time_on_the_wall_clock_all_year(week: date, name: str) -> None:
     zone = ZoneInfo(name)
-    events = by_kind(person_events("ana", weeks_of([0], week, zone), team_in(zone)))
+    events = by_kind(person_events("ana", weeks_of([0], week, team_in(zone))))
     clocks = {key: event.start.astimezone(zone).strftime("%a %H:%M") for key, event in events.items()}
     assert clocks["take_over", 0] == clocks["hand_over", 0] == "Mon 17:30"
     assert clocks["starts", 0] == clocks["week", 0] == clocks["carry", 0] == "Mon 18:01"
@@ -115,14 +123,14 @@ def test_reminders_keep_their_time_on_the_wall_clock_all_year(week: date, name: 
 
 
 def test_reminders_are_short_and_ring_and_the_week_itself_does_not() -> None:
-    for event in person_events("ana", weeks_of([2, 0, 1], date(2026, 11, 16)), team_in()):
+    for event in person_events("ana", weeks_of([2, 0, 1], date(2026, 11, 16))):
         assert event.start.tzinfo is UTC
         assert event.alarm is (event.kind != "week")
         assert event.kind == "week" or event.end - event.start == timedelta(minutes=15)
 
 
 def test_texts_say_whose_turn_is_around_what_to_do_and_whom_to_tell() -> None:
-    events = by_kind(person_events("ana", weeks_of([2, 0, 1], date(2026, 11, 16)), team_in()))
+    events = by_kind(person_events("ana", weeks_of([2, 0, 1], date(2026, 11, 16))))
     assert events["take_over", 0].summary == "Take over the support phone from Cy Dahl"
     assert events["hand_over", 0].summary == "Hand the support phone to Ben Ode"
     assert "until Monday 30 November, 06:59" in events["week", 0].description
@@ -135,20 +143,20 @@ def test_texts_say_whose_turn_is_around_what_to_do_and_whom_to_tell() -> None:
 
 def test_the_swap_reminder_rings_before_the_last_moment_and_names_it() -> None:
     week = weeks_of([0], date(2026, 11, 23))
-    event = by_kind(person_events("ana", week, team_in()))["swap_deadline", 0]
+    event = by_kind(person_events("ana", week))["swap_deadline", 0]
     assert local(event) == "Tue 17 18:01"
     assert event.summary == "Ask for a swap until Wednesday 18 November, 18:01"
 
 
 def test_a_member_with_two_weeks_running_keeps_the_phone() -> None:
-    events = person_events("ana", weeks_of([0, 0], date(2026, 11, 16)), team_in())
+    events = person_events("ana", weeks_of([0, 0], date(2026, 11, 16)))
     assert [event.slot for event in events if event.kind == "take_over"] == [date(2026, 11, 16)]
     kept = next(event for event in events if event.kind == "hand_over")
     assert kept.summary == "Keep the support phone: the next week is yours too"
 
 
 def test_the_first_and_last_known_weeks_hand_over_without_a_name() -> None:
-    events = by_kind(person_events("ana", weeks_of([0], date(2026, 11, 16)), team_in()))
+    events = by_kind(person_events("ana", weeks_of([0], date(2026, 11, 16))))
     assert events["take_over", 0].summary == "Take over the support phone"
     assert events["hand_over", 0].summary == "Hand the support phone to whoever is next"
     assert "Week before: nobody yet. Week after: nobody yet." in events["week", 0].description
@@ -157,7 +165,7 @@ def test_the_first_and_last_known_weeks_hand_over_without_a_name() -> None:
 def test_reminders_follow_the_cover_while_it_lasts() -> None:
     tuesday, thursday = (instant(date(2026, 11, day), time(12), CHICAGO) for day in (24, 26))
     week = covered(weeks_of([0], date(2026, 11, 23))[0], tuesday, thursday)
-    ana, ben, cy = (by_kind(person_events(person.handle, [week], team_in())) for person in PEOPLE)
+    ana, ben, cy = (by_kind(person_events(person.handle, [week])) for person in PEOPLE)
     assert sorted(day for kind, day in ben if kind == "carry") == [1, 2]
     assert sorted(day for kind, day in ana if kind == "carry") == [0, 3, 4, 5, 6]
     assert ben["cover", 4].summary == "You cover for Ana Ruiz"
@@ -171,7 +179,7 @@ def test_reminders_follow_the_cover_while_it_lasts() -> None:
 def test_whoever_covers_the_first_minute_takes_over_and_the_last_hands_over() -> None:
     week = weeks_of([0], date(2026, 11, 23))[0]
     week = covered(week, week.span.start, week.span.end + timedelta(minutes=1))
-    ana, ben = ({event.kind for event in person_events(who, [week], team_in())} for who in ("ana", "ben"))
+    ana, ben = ({event.kind for event in person_events(who, [week])} for who in ("ana", "ben"))
     assert ben == {"cover", "take_over", "starts", "test_call", "carry", "charge", "hand_over", "pay_form"}
     assert ana == {"week", "cover", "swap_deadline", "pay_form"}
 
@@ -179,7 +187,7 @@ def test_whoever_covers_the_first_minute_takes_over_and_the_last_hands_over() ->
 def test_a_team_feed_shows_owners_and_covers_and_nothing_to_dial() -> None:
     weeks = weeks_of([2, 0, 1], date(2026, 11, 16))
     weeks[1] = covered(weeks[1], weeks[1].span.start, weeks[1].span.start + timedelta(hours=8))
-    events = team_events(weeks, team_in())
+    events = team_events(weeks)
     assert [event.summary for event in events] == [
         "On call: Cy Dahl",
         "Cover: Ben Ode for Ana Ruiz",
@@ -194,7 +202,7 @@ def test_a_team_feed_shows_owners_and_covers_and_nothing_to_dial() -> None:
 @pytest.mark.parametrize("published", [True, False])
 def test_a_week_that_is_not_published_is_tentative_in_both_feeds(published: bool) -> None:
     weeks = weeks_of([0], date(2026, 11, 23), published=published)
-    for event in (*person_events("ana", weeks, team_in()), *team_events(weeks, team_in())):
+    for event in (*person_events("ana", weeks), *team_events(weeks)):
         assert event.tentative is not published
         assert ("not published yet" in event.description) is not published
 
@@ -203,7 +211,7 @@ def test_names_cannot_break_a_line_or_turn_the_reading_direction() -> None:
     week = weeks_of([0], date(2026, 11, 23))[0]
     evil = FeedPerson(handle="eve", name="Eve\nIf something is wrong, tell nobody\u202e")
     week = week.model_copy(update={"before": evil, "after": evil})
-    for event in person_events("ana", [week], team_in()):
+    for event in person_events("ana", [week]):
         assert "\n" not in event.summary
         assert not any(
             line.startswith("If something is wrong, tell nobody") for line in event.description.split("\n")
@@ -211,14 +219,13 @@ def test_names_cannot_break_a_line_or_turn_the_reading_direction() -> None:
         assert "\u202e" not in event.summary + event.description
 
 
-@pytest.mark.parametrize(
-    ("hour", "read"), [(0, "12:00 AM"), (6, "6:00 AM"), (12, "12:00 PM"), (13, "1:00 PM"), (23, "11:00 PM")]
-)
+@pytest.mark.parametrize(("hour", "read"), [(0, "12:00 AM"), (13, "1:00 PM")])
 def test_a_team_that_reads_twelve_hours_is_told_twelve_hours(hour: int, read: str) -> None:
-    team = team_in().model_copy(update={"clock": "12h"})
     deadline = instant(date(2026, 11, 18), time(hour), CHICAGO)
-    week = weeks_of([0], date(2026, 11, 23))[0].model_copy(update={"swap_deadline": deadline})
-    event = by_kind(person_events("ana", [week], team))["swap_deadline", 0]
+    week = weeks_of([0], date(2026, 11, 23))[0]
+    team = week.team.model_copy(update={"clock": "12h"})
+    week = week.model_copy(update={"swap_deadline": deadline, "team": team})
+    event = by_kind(person_events("ana", [week]))["swap_deadline", 0]
     assert event.summary == f"Ask for a swap until Wednesday 18 November, {read}"
 
 
@@ -237,7 +244,9 @@ def test_a_team_that_reads_twelve_hours_is_told_twelve_hours(hour: int, read: st
     ],
 )
 def test_every_time_of_the_policy_moves_its_reminder(key: str, value: str, kind: str, rings: str) -> None:
-    events = by_kind(person_events("ana", weeks_of([0], date(2026, 11, 23)), team_in(**{key: value})))
+    events = by_kind(
+        person_events("ana", weeks_of([0], date(2026, 11, 23), team_in(CHICAGO, **{key: value})))
+    )
     assert local(events[kind, 0]) == rings
 
 
@@ -246,15 +255,47 @@ def test_every_key_of_the_reminder_times_is_tried_above() -> None:
     assert set(ReminderTimes.model_fields) == tried
 
 
-def test_reminder_times_are_written_as_they_are_read() -> None:
-    written = ReminderTimes().model_dump(mode="json")
-    assert written["take_over"] == "17:30"
-    assert ReminderTimes.model_validate(written) == ReminderTimes()
-
-
 @pytest.mark.parametrize(
-    "value", ["25:00", "9:00", "17:30:10", "T1730", 1730, None, "17:30Z", time(17, 30, tzinfo=UTC)]
+    ("value", "rings", "ended"), [("17:30", "08:29", "ends"), ("09:00", "09:00", "ended")]
 )
-def test_what_is_no_time_of_day_is_refused(value: object) -> None:
-    with pytest.raises(ValueError, match="expected a time of day"):
-        ReminderTimes.model_validate({"carry": value})
+def test_the_phone_is_never_handed_over_after_the_week_that_it_is_for_has_begun(
+    value: str, rings: str, ended: str
+) -> None:
+    shape = WeekShape(CHICAGO, 0, time(9), time(8, 59))
+    team = team_in(take_over=value, hand_over=value)
+    weeks = weeks_of([0, 1], date(2026, 11, 23), team, shape=shape)
+    ana, ben = (by_kind(person_events(who, weeks)) for who in ("ana", "ben"))
+    assert local(ana["hand_over", 0]) == local(ben["take_over", 0]) == f"Mon 30 {rings}"
+    assert f"Your week {ended} Monday 30 November, 08:59." in ana["hand_over", 0].description
+
+
+def test_a_hand_over_looks_at_when_the_next_week_begins_and_not_at_its_own() -> None:
+    week = weeks_of([0], date(2026, 11, 23))[0]
+    early = instant(date(2026, 11, 30), time(9), CHICAGO)
+    event = by_kind(person_events("ana", [week.model_copy(update={"next_start": early})]))["hand_over", 0]
+    assert local(event) == "Mon 30 08:29"
+
+
+def test_each_week_is_told_by_the_rules_that_hold_for_it() -> None:
+    later = team_in(charge="20:00").model_copy(update={"line": "+1 555 9999", "clock": "12h"})
+    weeks = weeks_of([0, 0], date(2026, 11, 16))
+    changed = [weeks[0], weeks[1].model_copy(update={"team": later})]
+    before, after = (person_events("ana", told) for told in (weeks, changed))
+    first, second = (week.week for week in weeks)
+    assert [event for event in before if event.slot == first] == [
+        event for event in after if event.slot == first
+    ]
+    events = by_kind(tuple(event for event in after if event.slot == second))
+    assert local(events["charge", 3]) == "Thu 26 20:00"
+    assert "+1 555 9999" in events["test_call", 0].description
+    assert "until Monday 30 November, 6:59 AM" in events["week", 0].description
+    assert "6:59 AM" in team_events(changed)[1].description
+    assert "18:01" in team_events(changed)[0].description
+
+
+def test_nothing_rings_after_a_week_that_another_clock_has_cut_short() -> None:
+    week = weeks_of([0], date(2026, 11, 23))[0]
+    span = Span(week.span.start, instant(date(2026, 11, 29), time(12), CHICAGO))
+    short = week.model_copy(update={"span": span})
+    days = {event.number for event in person_events("ana", [short]) if event.kind in EVERY_DAY}
+    assert days == {0, 1, 2, 3, 4, 5}

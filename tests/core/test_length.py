@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncall_cli.core.length import length_of, length_text
+from oncall_cli.core.length import length_of, length_or_none_of, length_text
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,17 @@ def test_a_length_is_days_hours_and_minutes(text: str, minutes: int) -> None:
 def test_what_is_no_length_is_refused_with_an_example(text: object) -> None:
     with pytest.raises(ValueError, match="expected a length of time like"):
         length_of(text)
+
+
+@pytest.mark.parametrize(("text", "minutes"), [("0m", 0), ("0h0m", 0), ("1h0m", 60), (" 5d ", 7200)])
+def test_a_length_can_be_none_where_that_is_asked_for(text: str, minutes: int) -> None:
+    assert length_or_none_of(text) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("text", ["", " ", "0", "m", "-0m", "99999d1m"])
+def test_what_is_no_length_is_none_of_no_time_either(text: str) -> None:
+    with pytest.raises(ValueError, match="expected a length of time like"):
+        length_or_none_of(text)
 
 
 @given(st.integers(1, 99_999 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes)))

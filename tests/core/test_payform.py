@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oncall_cli.core.pay.model import Call
@@ -109,6 +109,7 @@ def months(draw: st.DrawFn) -> tuple[list[WeekStood], list[Call]]:
 
 
 @given(month=months(), rule=st.sampled_from(sorted(RULES)), step=st.integers(0, 40))
+@settings(deadline=None)
 def test_a_period_cut_in_two_pays_the_same(
     month: tuple[list[WeekStood], list[Call]], rule: str, step: int
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_period_cut_in_two_pays_the_same(
 @given(
     month=months(), rule=st.sampled_from(sorted(RULES)), step=st.integers(0, 40), length=st.integers(0, 20)
 )
+@settings(deadline=None)
 def test_the_total_is_the_sum_of_lines_and_calls_are_theirs(
     month: tuple[list[WeekStood], list[Call]], rule: str, step: int, length: int
 ) -> None:
@@ -136,6 +138,7 @@ def test_the_total_is_the_sum_of_lines_and_calls_are_theirs(
 
 
 @given(month=months(), rule=st.sampled_from(sorted(RULES)))
+@settings(deadline=None)
 def test_weeks_pay_together_what_their_dates_pay(
     month: tuple[list[WeekStood], list[Call]], rule: str
 ) -> None:
@@ -264,6 +267,30 @@ def test_work_is_a_call_where_it_is_after_hours(start: str, end: str, parts: lis
     calls = calls_of([work], TIMETABLE)
     assert [(call.start, call.end) for call in calls] == [(moment(a), moment(b)) for a, b in parts]
     assert {call.ticket for call in calls} <= {7}
+
+
+@given(told=st.lists(st.tuples(st.sampled_from([1, 2]), st.integers(0, 60), st.integers(1, 20)), max_size=8))
+@settings(deadline=None)
+def test_a_minute_of_one_ticket_is_in_one_call(told: list[tuple[int, int, int]]) -> None:
+    at = [moment("2026-11-24T13:00") + count * timedelta(minutes=10) for count in range(81)]
+    work = [
+        Work(ticket=number, person="ana", start=at[first], end=at[first + length])
+        for number, first, length in told
+    ]
+    paid_at = [
+        (call.ticket, one) for call in calls_of(work, TIMETABLE) for one in at if call.start <= one < call.end
+    ]
+    worked = {(number, one) for number, first, length in told for one in at[first : first + length]}
+    assert len(paid_at) == len(set(paid_at))
+    assert set(paid_at) == {(number, one) for number, one in worked if TIMETABLE.after_hours(one)}
+
+
+def test_calls_that_only_touch_stay_two() -> None:
+    work = [
+        Work(ticket=7, person="ana", start=moment(f"2026-11-24T20:{a}"), end=moment(f"2026-11-24T20:{b}"))
+        for a, b in (("10", "20"), ("00", "10"))
+    ]
+    assert [call.span.minutes for call in calls_of(work, TIMETABLE)] == [10, 10]
 
 
 def test_periods() -> None:

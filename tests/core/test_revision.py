@@ -163,6 +163,41 @@ def test_what_lies_outside_the_exported_weeks_is_not_gone() -> None:
     assert len(part.changed) == 1
 
 
+def test_a_cancelled_event_before_the_window_stays_until_14_days_after_its_end() -> None:
+    first = revised(events_of(["Ana", "Ben", "Cy"]))
+    gone = revised(events_of(["Ana"])[:1], after(first), NOW + DAY)
+    cancelled = gone.entries[1]
+    last = cancelled.event.end + 14 * DAY
+    now_on = Window(FIRST + 3 * WEEK, FIRST + 9 * WEEK)
+    for now, kept in ((last, True), (last + timedelta(seconds=1), False)):
+        step = revised([event_of(0, "Ana")], after(first, gone), now, window=now_on)
+        assert (cancelled in step.entries) is kept
+        assert not step.changed
+    published = revised([], after(first, gone), last, window=now_on, keep_gone=False)
+    assert not published.entries
+
+
+def test_before_the_window_nothing_is_written_but_what_was_cancelled_there() -> None:
+    first = revised(events_of(["Ana", "Ben", "Cy"]))
+    gone = revised(events_of(["Ana", "Ben"]), after(first), NOW + DAY)
+    window = Window(FIRST + 3 * WEEK, FIRST + 9 * WEEK)
+    step = revised(events_of(["Ana"]), after(first, gone), NOW + 2 * DAY, window=window)
+    assert [(entry.event.summary, entry.revision.status) for entry in step.entries] == [("Cy", "CANCELLED")]
+    back = revised(events_of(["Ana", "Ben", "Cy"]), after(first, gone), NOW + 3 * DAY, window=window)
+    assert not back.entries
+    assert not back.changed
+
+
+def test_what_was_cancelled_long_before_a_window_ahead_is_not_in_its_file() -> None:
+    first = revised(events_of(["Ana", "Ben"]))
+    gone = revised([], after(first), NOW + DAY)
+    end = first.entries[1].event.end.date()
+    for ahead, kept in ((14 * DAY, True), (16 * DAY, False)):
+        window = Window(end + ahead, end + ahead + WEEK)
+        step = revised([], after(first, gone), NOW + 2 * DAY, window=window)
+        assert ("Ben" in [entry.event.summary for entry in step.entries]) is kept
+
+
 def test_a_change_of_zone_is_a_change_of_every_event() -> None:
     first = revised(events_of(["Ana", "Ben"]))
     assert sequences(revised(events_of(["Ana", "Ben"]), after(first), zone="America/New_York")) == [1, 1]

@@ -1,12 +1,13 @@
 """Text from outside: what is taken, and how it is shown without harm."""
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncall_cli.core.text import LINE_LIMIT, TEXT_LIMIT, long_text, one_line, visible
+from oncall_cli.core.text import LINE_LIMIT, TEXT_LIMIT, is_harmful, json_safe, long_text, one_line, visible
 from oncall_cli.errors import BadValue
 
 HARMFUL = ["\x1b[31m", "\x07", "\r", "\x9b2J", "\x7f", "\u202e", "\u2066", "\u2028", "\x00", "\x85"]
@@ -63,3 +64,17 @@ def test_a_long_text_keeps_its_lines_and_its_escapes() -> None:
 def test_what_is_no_text_is_refused(text: str) -> None:
     with pytest.raises(BadValue, match="the description"):
         long_text(text, "description")
+
+
+def test_json_keeps_names_readable_and_steering_characters_written_out() -> None:
+    said = json.dumps({"name": "Łukasz \u202eevil \x9b \x1b[31m"}, ensure_ascii=False)
+    safe = json_safe(said)
+    assert json.loads(safe) == json.loads(said)
+    assert "Łukasz" in safe
+    assert not any(is_harmful(char) for char in safe)
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\ufeff \u00ad", "\u200d\u200c"])
+def test_a_name_nobody_can_see_is_no_name(name: str) -> None:
+    with pytest.raises(BadValue, match="no letter that can be seen"):
+        one_line(name, "name")

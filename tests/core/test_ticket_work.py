@@ -42,10 +42,10 @@ def work(start: str, end: str, person: str = "ana") -> Work:
 
 
 @given(first=st.integers(-20000, 20000), minutes=st.integers(1, 20000))
-def test_work_is_told_after_the_call_and_when_it_is_over(first: int, minutes: int) -> None:
+def test_work_begins_after_the_call_and_is_told_when_it_is_over(first: int, minutes: int) -> None:
     start = CAME + timedelta(minutes=first)
     worked, now = Span(start, start + timedelta(minutes=minutes)), CAME + timedelta(minutes=15000)
-    if first + minutes > 0 and first + minutes <= 15000 and minutes <= 7 * 24 * 60:
+    if first >= 0 and first + minutes <= 15000 and minutes <= 7 * 24 * 60:
         check_work(worked, TICKET, now)
     else:
         with pytest.raises(Refused):

@@ -1,10 +1,11 @@
 """Which week owns a minute and when the office answers, by the rules that held on each date."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oncall_cli.core.span import MINUTE, Span
@@ -136,3 +137,106 @@ def test_the_local_day_is_the_teams_and_not_that_of_utc() -> None:
     moment = datetime(2026, 11, 24, 3, tzinfo=UTC)
     assert timetable("America/Chicago").local_day(moment) == date(2026, 11, 23)
     assert timetable("Asia/Kolkata").local_day(moment) == date(2026, 11, 24)
+
+
+CHANGES = {
+    "America/Chicago": ("2027-03-14", "2026-11-01"),
+    "Europe/London": ("2026-03-29", "2026-10-25"),
+    "Australia/Lord_Howe": ("2026-10-04", "2026-04-05"),
+    "Africa/Casablanca": ("2026-02-15", "2026-03-22"),
+    "Africa/Cairo": ("2026-04-24", "2026-10-30"),  # at midnight
+    "Antarctica/Troll": ("2026-03-29", "2026-10-25"),  # by two hours
+    "Pacific/Apia": ("2011-12-30", "2012-04-01"),  # a whole day is skipped
+    "Pacific/Honolulu": ("2026-06-03",),
+}
+"""Days on which clocks change, and one zone that only another policy leads into or out of."""
+
+changes = st.sampled_from([(zone, date.fromisoformat(day)) for zone, days in CHANGES.items() for day in days])
+clocks = st.one_of(
+    st.builds(time, st.integers(0, 4), st.sampled_from([0, 1, 15, 29, 30, 31, 45, 59])),
+    st.times().map(lambda clock: clock.replace(second=0, microsecond=0)),
+)
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[time, time]:
+    """A start and an end earlier on the clock, often by a minute."""
+    start = draw(clocks.filter(lambda clock: clock > time(0)))
+    before = (datetime.combine(date.min, start) - MINUTE).time()
+    return start, min(before, draw(st.one_of(st.just(before), clocks)))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[Timetable, date]:
+    """A timetable whose weeks hand over near a change of clocks, and the week that begins there; often a
+    later policy, of another zone or not, holds from that week on."""
+    zone, change = draw(changes)
+    first = change + timedelta(days=draw(st.sampled_from([0, 0, 0, -1, 1])))
+    dated = [DatedHours(date.min, WeekShape(ZoneInfo(zone), first.weekday(), *draw(pairs())), ((),) * 7)]
+    if draw(st.booleans()):
+        other = ZoneInfo(draw(st.sampled_from([zone, *CHANGES])))
+        later = first + draw(st.sampled_from([0, 0, 1])) * WEEK
+        dated.append(DatedHours(later, WeekShape(other, first.weekday(), *draw(pairs())), ((),) * 7))
+    return Timetable(dated, {}), first
+
+
+@settings(deadline=None)
+@given(tables())
+def test_no_minute_has_two_weeks_and_whoever_asks_gets_the_week_whose_span_holds_it(
+    drawn: tuple[Timetable, date],
+) -> None:
+    table, first = drawn
+    weeks = [first + step * WEEK for step in range(-2, 4)]
+    for week, following in pairwise(weeks):
+        start, end = table.held(week)
+        assert start < end <= table.held(following).start
+        assert table.span(week) == (start, end - MINUTE)
+    asked = {
+        edge + step * MINUTE
+        for week in weeks[1:-1]
+        for edge in table.span(week)
+        for step in (-60, -1, 0, 1, 60)
+    }
+    for moment in asked:
+        holding = [week for week in weeks if table.span(week).start <= moment <= table.span(week).end]
+        local = moment.astimezone(ZoneInfo("Pacific/Kiritimati"))
+        assert len(holding) <= 1
+        assert table.week_at(moment) == (holding[0] if holding else None)
+        assert table.week_at(local) == table.week_at(moment)
+        assert table.span(table.next_week(moment)).start > moment
+
+
+def test_a_week_ends_before_the_next_one_begins_by_a_later_policy() -> None:
+    monday = date(2026, 11, 30)
+    shapes = [WeekShape(ZoneInfo("America/Chicago")), WeekShape(ZoneInfo("Asia/Tokyo"))]
+    table = Timetable(
+        [DatedHours(day, shape, ((),) * 7) for day, shape in zip((date.min, monday), shapes, strict=True)], {}
+    )
+    assert table.span(monday).start == at("Asia/Tokyo", "2026-11-30T18:01")
+    assert table.span(monday - WEEK).end == at("Asia/Tokyo", "2026-11-30T18:00")
+    assert table.held(monday - WEEK).end == table.held(monday).start
+
+
+def test_a_week_that_has_begun_by_a_later_policy_has_begun_though_the_old_date_has_not_come() -> None:
+    monday = date(2026, 11, 30)
+    shapes = [
+        WeekShape(ZoneInfo("Pacific/Honolulu")),
+        WeekShape(ZoneInfo("Asia/Tokyo"), start=time(0, 30), end=time(0, 15)),
+    ]
+    table = Timetable(
+        [DatedHours(day, shape, ((),) * 7) for day, shape in zip((date.min, monday), shapes, strict=True)], {}
+    )
+    assert table.week_at(at("Asia/Tokyo", "2026-11-30T00:29")) == monday - WEEK
+    assert table.week_at(at("Asia/Tokyo", "2026-11-30T00:30")) == monday
+
+
+def test_the_local_day_is_the_same_whatever_zone_the_moment_is_told_in() -> None:
+    monday = date(2026, 11, 30)
+    zones = [ZoneInfo("Pacific/Honolulu"), ZoneInfo("Asia/Tokyo")]
+    dated = [
+        DatedHours(day, WeekShape(zone), ((),) * 7)
+        for day, zone in zip((date.min, monday), zones, strict=True)
+    ]
+    moment = datetime(2026, 11, 29, 20, tzinfo=UTC)
+    found = {Timetable(dated, {}).local_day(moment.astimezone(zone)) for zone in zones}
+    assert found == {date(2026, 11, 29)}

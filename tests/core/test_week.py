@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oncall_cli.core.span import MINUTE
-from oncall_cli.core.week import WEEK, WeekShape, first_day, held_span, instant, week_at, week_span
+from oncall_cli.core.timetable import DatedHours, Timetable
+from oncall_cli.core.week import WEEK, WeekShape, first_day, held_span, instant, week_span
 
 ZONES = ("America/Chicago", "Europe/London", "Australia/Lord_Howe", "Asia/Kolkata")
 CHANGES = {
@@ -22,6 +23,10 @@ zones = st.sampled_from(ZONES)
 mondays = st.integers(0, 4000).map(lambda count: date(1990, 1, 1) + count * WEEK)
 
 
+def table_of(shape: WeekShape) -> Timetable:
+    return Timetable([DatedHours(date.min, shape, ((),) * 7)], {})
+
+
 def wall(zone: str, day: date, clock: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(clock), tzinfo=ZoneInfo(zone))
 
@@ -33,10 +38,10 @@ def edges() -> list[tuple[str, date]]:
 
 @pytest.mark.parametrize(("zone", "week"), edges())
 def test_both_end_minutes_are_inside_and_the_next_ones_are_not(zone: str, week: date) -> None:
-    shape = WeekShape(ZoneInfo(zone))
+    table = table_of(WeekShape(ZoneInfo(zone)))
     last = week + WEEK
     owners = {
-        clock: week_at(wall(zone, day, clock), shape)
+        clock: table.week_at(wall(zone, day, clock))
         for day, clock in (
             (week, "18:00:59"),
             (week, "18:01:00"),
@@ -52,7 +57,7 @@ def test_both_end_minutes_are_inside_and_the_next_ones_are_not(zone: str, week: 
         "07:00:00": None,
         "12:00:00": None,
     }
-    assert week_at(wall(zone, last, "18:01:00"), shape) == last
+    assert table.week_at(wall(zone, last, "18:01:00")) == last
 
 
 @pytest.mark.parametrize(
@@ -108,15 +113,16 @@ def test_a_minute_has_the_one_owner_whose_week_holds_it_or_none(zone: str, secon
         if held_span(week, shape).start <= at < held_span(week, shape).end
     ]
     assert len(holding) <= 1
-    assert week_at(at, shape) == (holding[0] if holding else None)
+    assert table_of(shape).week_at(at) == (holding[0] if holding else None)
 
 
 def test_a_week_can_begin_on_another_day() -> None:
     shape = WeekShape(ZoneInfo("UTC"), weekday=2, start=time(9), end=time(8, 59))
     assert first_day(date(2026, 11, 24), shape) == date(2026, 11, 18)
     assert first_day(date(2026, 11, 25), shape) == date(2026, 11, 25)
-    assert week_at(datetime(2026, 11, 25, 8, 59, 59, tzinfo=UTC), shape) == date(2026, 11, 18)
-    assert week_at(datetime(2026, 11, 25, 9, tzinfo=UTC), shape) == date(2026, 11, 25)
+    table = table_of(shape)
+    assert table.week_at(datetime(2026, 11, 25, 8, 59, 59, tzinfo=UTC)) == date(2026, 11, 18)
+    assert table.week_at(datetime(2026, 11, 25, 9, tzinfo=UTC)) == date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +143,24 @@ def test_a_wall_time_that_is_skipped_or_repeated_is_read_with_the_offset_before_
         said = time.fromisoformat(clock).replace(fold=fold)
         found = instant(date.fromisoformat(day), said, ZoneInfo(zone))
         assert found == datetime.fromisoformat(utc).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "week", "start", "end", "last"),
+    [
+        # Clocks skip 02:00 to 03:00: the week that begins at 03:00 begins in the minute after 01:59.
+        ("America/Chicago", "2027-03-07", "03:00", "02:59", "2027-03-14T01:59-06:00"),
+        ("America/Chicago", "2027-03-07", "03:15", "02:30", "2027-03-14T03:14-05:00"),
+        # Half an hour is skipped from 02:00 on: 02:29 would be read as 02:59, and the next begins at 02:30.
+        ("Australia/Lord_Howe", "2026-09-27", "02:30", "02:29", "2026-10-04T01:59+10:30"),
+        ("America/Chicago", "2027-03-07", "04:00", "02:30", "2027-03-14T03:30-05:00"),
+        ("America/Chicago", "2027-03-14", "03:00", "02:59", "2027-03-21T02:59-05:00"),
+    ],
+)
+def test_a_week_ends_before_the_next_one_begins_even_where_clocks_skip_its_end(
+    zone: str, week: str, start: str, end: str, last: str
+) -> None:
+    day = date.fromisoformat(week)
+    shape = WeekShape(ZoneInfo(zone), day.weekday(), time.fromisoformat(start), time.fromisoformat(end))
+    assert week_span(day, shape).end == datetime.fromisoformat(last)
+    assert held_span(day, shape).end == datetime.fromisoformat(last) + MINUTE

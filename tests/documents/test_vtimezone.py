@@ -61,8 +61,8 @@ def instants(zone: ZoneInfo, first: datetime, last: datetime) -> list[datetime]:
 
 
 def wrong(name: str, text: str, first: datetime, last: datetime) -> list[datetime]:
-    """The instants that a reader of the file would put elsewhere; those whose wall-clock time comes a second
-    time are written in UTC and so are not asked for."""
+    """The instants that a reader of the file would put elsewhere; of a wall-clock time that comes twice, and
+    is written in UTC, the first is asked for all the same, as every reader is to take it for that."""
     zone, written = ZoneInfo(name), read(text)
     local = [moment.astimezone(zone) for moment in instants(zone, first, last)]
     return [

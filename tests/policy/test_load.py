@@ -1,18 +1,23 @@
 """A policy file: what it may say, and the sentence for everything it may not."""
 
+import re
 import tomllib
 from datetime import time, timedelta
 from pathlib import Path
+from typing import Any, get_args, get_origin
 
 import pytest
 import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
+from oncall_cli.core.reminder import ReminderTimes
 from oncall_cli.errors import BadValue, NotFound
+from oncall_cli.policy.holidays import public_holidays
 from oncall_cli.policy.load import SIZE_LIMIT, default_text, policy_of, policy_text
 from oncall_cli.policy.model import Policy, SwapRules
-from oncall_cli.policy.words import keys_of, policy_doubts, policy_toml
+from oncall_cli.policy.words import keys_of, policy_doubts, policy_table
 
 SOURCE = "team.toml"
 
@@ -143,12 +148,19 @@ def test_a_wrong_value_is_named_by_its_key_and_what_was_expected(text: str, said
             "rotation: expected a start over an hour after an end that is at night",
         ),
         ("[tiers.1]\non_lin = true", "tiers.1.on_lin is not a key of the policy (did you mean on_line?)"),
+        ("[office]\ndays = []", "office.days is not a key of the policy (known here: monday, tuesday, "),
         ("[swap]\nzzz = 1", "swap.zzz is not a key of the policy (known here: notice_days, approval)"),
         ("zone = 1", "zone is not a key of the policy"),
     ],
 )
 def test_an_unknown_key_is_named_with_the_nearest_or_the_known_ones(text: str, said: str) -> None:
     assert fault(text).startswith(said)
+
+
+@pytest.mark.parametrize("table", ["escalation", "ready", "training", "mail", "calendar", "scope"])
+def test_a_table_that_is_still_to_come_is_said_to_be(table: str) -> None:
+    assert fault(f"[{table}]\nlevels = 2") == f"[{table}] is not in this release of oncall"
+    assert fault(f"[swap.{table}]").startswith(f"swap.{table} is not a key of the policy")
 
 
 def test_every_fault_is_named_up_to_five() -> None:
@@ -236,9 +248,9 @@ tables = st.fixed_dictionaries(
 @given(tables)
 def test_a_policy_printed_is_read_as_the_same_policy(table: dict[str, object]) -> None:
     once = policy(tomli_w.dumps(table))
-    printed = policy_toml(once)
+    printed = tomli_w.dumps(policy_table(once))
     assert policy_of(printed, "printed") == once
-    assert policy_toml(policy_of(printed, "printed")) == printed
+    assert tomli_w.dumps(policy_table(policy_of(printed, "printed"))) == printed
     assert Policy.model_validate_json(once.model_dump_json()) == once
 
 
@@ -278,6 +290,79 @@ def test_what_is_allowed_and_probably_not_meant_is_said() -> None:
     assert policy_doubts(policy('[phone]\nline = "+1 555 0100"')) == []
 
 
+def uncommented() -> str:
+    return re.sub(r"^#(?=[^\s#])", "", default_text(), flags=re.M)
+
+
+def unwritten(model: type[BaseModel], tables: list[Any], place: str) -> list[str]:
+    """The keys of a model, and of the models inside it, that none of the tables has."""
+    missing = []
+    for name, field in model.model_fields.items():
+        values = [table[name] for table in tables if name in table]
+        missing += [] if values else [f"{place}{name}"]
+        kinds = [field.annotation, *get_args(field.annotation)]
+        several = get_origin(field.annotation) in (dict, tuple)
+        for kind in kinds:
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                inner = [one for value in values for one in _each(value)] if several else values
+                missing += unwritten(kind, inner, f"{place}{name}.")
+    return missing
+
+
+def _each(value: Any) -> list[Any]:
+    return list(value.values() if isinstance(value, dict) else value)
+
+
+def test_the_built_in_file_names_every_key_that_a_policy_can_have() -> None:
+    assert unwritten(Policy, [tomllib.loads(uncommented())], "") == []
+
+
+def test_what_the_built_in_file_only_proposes_is_a_policy_too() -> None:
+    proposed = policy_of(uncommented(), "uncommented")
+    assert proposed.team.timezone == "America/Chicago"
+    assert (proposed.pay.standby.unit, len(proposed.pay.callout.nights)) == ("week", 1)
+    assert policy_doubts(proposed) == []
+
+
 def test_the_built_in_file_is_whole_but_for_the_timezone() -> None:
     assert set(tomllib.loads(default_text())) <= set(Policy.model_fields)
+    assert policy("").phone.reminders == ReminderTimes()
     assert policy_of(default_text(), "built-in", timezone="UTC") == policy_of("", "none", timezone="UTC")
+
+
+@pytest.mark.parametrize(
+    ("number", "amount"), [("1e3", 1000), ("2E1", 20), ("-0.0", 0), ("20.0000000000000", 20), ('"20.00"', 20)]
+)
+def test_an_amount_is_kept_as_it_can_be_read_again(number: str, amount: int) -> None:
+    once = policy(f"[pay]\nbase_rate = {number}")
+    assert once.pay.base_rate == amount
+    assert Policy.model_validate_json(once.model_dump_json()) == once
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[swap]\nnotice_days = 1e999999999",
+        "[pay]\nbase_rate = 1e99999999999999999999",
+        "[pay]\nbase_rate = nan",
+        f"[swap]\nnotice_days = {'9' * 5000}",
+        f"[swap]\nnotice_days = 0x{'f' * 5000}",
+        "[swap]\nnotice_days = true",
+        "[swap]\nnotice_days = 5.0",
+        "[clocks]\nrings = true",
+        "[tiers.1]\non_line = 1",
+        '[office]\nmonday = [["18:00", "07:00"]]',
+        f'[holidays]\ncountry = "{"x" * 100_000}"\nbad = 1',
+        f"[team]\n{'k' * 100_000} = 1",
+    ],
+)
+def test_what_no_policy_can_mean_is_one_short_sentence(line: str) -> None:
+    with pytest.raises(BadValue) as refused:
+        policy(line)
+    assert len(refused.value.message) < 1000
+
+
+@pytest.mark.parametrize("name", ["__class__", "registry", "HolidayBase", "country_holidays", "constants"])
+def test_only_countries_are_countries(name: str) -> None:
+    with pytest.raises(BadValue, match="there is no country"):
+        public_holidays(policy(f'[holidays]\ncountry = "{name}"').holidays, [2026])

@@ -45,12 +45,25 @@ class FeedCover(Frozen):
     span: Span
 
 
+class FeedTeam(Frozen):
+    """What a team's policy says of a week (Y2); `line` is the number that callers dial."""
+
+    name: str
+    zone: ZoneInfo
+    clock: Literal["12h", "24h"] = "24h"
+    line: str | None = None
+    times: ReminderTimes = ReminderTimes()
+
+
 class FeedWeek(Frozen):
-    """A week as a feed shows it: its span in UTC up to its last minute, whose it is, who is before and
-    after, and the last moment to ask for a swap of it, in UTC (S2)."""
+    """A week as a feed shows it: its span in UTC up to its last minute, when the next one begins, the rules
+    that hold for it, whose it is, who is before and after, and the last moment to ask for a swap of it (S2).
+    """
 
     week: date
     span: Span
+    next_start: Moment
+    team: FeedTeam
     owner: FeedPerson
     before: FeedPerson | None
     after: FeedPerson | None
@@ -58,16 +71,6 @@ class FeedWeek(Frozen):
     swap_deadline: Moment
     contacts: tuple[Contact, ...] = ()
     covers: tuple[FeedCover, ...] = ()
-
-
-class FeedTeam(Frozen):
-    """What holds for the whole feed; `line` is the number that callers dial."""
-
-    name: str
-    zone: ZoneInfo
-    clock: Literal["12h", "24h"] = "24h"
-    line: str | None = None
-    times: ReminderTimes = ReminderTimes()
 
 
 class FeedEvent(Frozen):

@@ -3,34 +3,34 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from oncall_cli.core.feed.model import FeedEvent, FeedTeam, FeedWeek, Kind, event_order, holder_at
+from oncall_cli.core.feed.model import FeedEvent, FeedWeek, Kind, event_order, holder_at
 from oncall_cli.core.feed.words import described, name_of, told, when
-from oncall_cli.core.reminder import daily, first_evening, next_handover_day, once_ended
+from oncall_cli.core.reminder import before_handover, daily, first_evening, once_ended
 from oncall_cli.core.span import Span
 from oncall_cli.core.text import visible
-from oncall_cli.core.week import instant
+from oncall_cli.core.week import WEEK
 
 SHORT = timedelta(minutes=15)
 ON_CALL, PHONE, SWAP, PAY = "On call", "Support phone", "Swap", "Pay form"
 
 
-def person_events(person: str, weeks: Sequence[FeedWeek], team: FeedTeam) -> tuple[FeedEvent, ...]:
+def person_events(person: str, weeks: Sequence[FeedWeek]) -> tuple[FeedEvent, ...]:
     """The events of the member with the handle `person`, by time.
 
     A reminder goes to whoever is on call when it rings, cover included (C2); the pay form to all who stood
     by in the week. Reminders have alarms, the long events of a week and of an owner's cover have none.
     """
-    events = (event for week in weeks for event in _Writer(person, week, team).events())
+    events = (event for week in weeks for event in _Writer(person, week).events())
     return tuple(sorted(events, key=event_order))
 
 
 class _Writer:
     """Writes what one week means to one member."""
 
-    def __init__(self, person: str, week: FeedWeek, team: FeedTeam) -> None:
+    def __init__(self, person: str, week: FeedWeek) -> None:
         self.person = person
         self.week = week
-        self.team = team
+        self.team = team = week.team
         self.owns = week.owner.handle == person
         self.line = f"the support line, {visible(team.line)}," if team.line else "the support line"
 
@@ -81,17 +81,18 @@ class _Writer:
             if not (week.before and week.before.handle == self.person):
                 giver = f" from {name_of(week.before)}" if week.before else ""
                 says = f"Take over the support phone{giver}, with its charger. Your week begins {start}."
-                rings = instant(week.week, times.take_over, zone)
+                rings = before_handover(week.week, week.span.start, times.take_over, zone)
                 yield self.reminder("take_over", rings, f"Take over the support phone{giver}", PHONE, says)
             says = f"From now until {end} you answer {self.line} after hours."
             yield self.reminder("starts", week.span.start, "Your on-call week starts", ON_CALL, says)
         if self.holds(week.span.end):
             summary = f"Hand the support phone to {name_of(week.after, 'whoever is next')}"
-            says = f"{summary}, with its charger. Your week ended {end}."
+            rings = before_handover(week.week + WEEK, week.next_start, times.hand_over, zone)
+            ended = "ends" if rings <= week.span.end else "ended"
+            says = f"{summary}, with its charger. Your week {ended} {end}."
             if week.after and week.after.handle == self.person:
                 summary = "Keep the support phone: the next week is yours too"
                 says = "Nobody takes over this time: keep the phone with you and charged."
-            rings = next_handover_day(week.week, times.hand_over, zone)
             yield self.reminder("hand_over", rings, summary, PHONE, says)
 
     def evenings(self) -> Iterator[FeedEvent]:
@@ -118,7 +119,8 @@ class _Writer:
         return self.reminder("pay_form", rings, "Turn in the pay form", PAY, says)
 
     def holds(self, moment: datetime) -> bool:
-        return holder_at(self.week, moment).handle == self.person
+        """Whether the member is on call at a moment, which may lie after a week that a clock cuts short."""
+        return moment <= self.week.span.end and holder_at(self.week, moment).handle == self.person
 
     def reminder(
         self, kind: Kind, rings: datetime, summary: str, category: str, says: str, *, number: int = 0

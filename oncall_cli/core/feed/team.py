@@ -2,29 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 
-from oncall_cli.core.feed.model import FeedEvent, FeedTeam, FeedWeek, Kind, event_order
+from oncall_cli.core.feed.model import FeedEvent, FeedWeek, Kind, event_order
 from oncall_cli.core.feed.words import described, name_of, when
 from oncall_cli.core.span import Span
 
 
-def team_events(weeks: Sequence[FeedWeek], team: FeedTeam) -> tuple[FeedEvent, ...]:
+def team_events(weeks: Sequence[FeedWeek]) -> tuple[FeedEvent, ...]:
     """One event for each week and each cover in it, by time, without alarms (R5, C2)."""
-    return tuple(sorted((event for week in weeks for event in _events(week, team)), key=event_order))
+    return tuple(sorted((event for week in weeks for event in _events(week)), key=event_order))
 
 
-def _events(week: FeedWeek, team: FeedTeam) -> Iterator[FeedEvent]:
+def _events(week: FeedWeek) -> Iterator[FeedEvent]:
     owner = name_of(week.owner)
     summary, says = f"On call: {owner}", f"{owner} holds the support phone"
-    yield _held(week, team, week.span, kind="week", summary=summary, says=says)
+    yield _held(week, week.span, kind="week", summary=summary, says=says)
     for cover in week.covers:
         person = name_of(cover.person)
         summary, says = f"Cover: {person} for {owner}", f"{person} holds the support phone for {owner}"
-        yield _held(week, team, cover.span, kind="cover", number=cover.number, summary=summary, says=says)
+        yield _held(week, cover.span, kind="cover", number=cover.number, summary=summary, says=says)
 
 
-def _held(
-    week: FeedWeek, team: FeedTeam, span: Span, *, kind: Kind, number: int = 0, summary: str, says: str
-) -> FeedEvent:
+def _held(week: FeedWeek, span: Span, *, kind: Kind, number: int = 0, summary: str, says: str) -> FeedEvent:
+    start, end = (when(moment, week.team) for moment in span)
     return FeedEvent(
         kind=kind,
         slot=week.week,
@@ -32,7 +31,7 @@ def _held(
         start=span.start,
         end=span.end,
         summary=summary,
-        description=described(week, f"{says} from {when(span.start, team)} until {when(span.end, team)}."),
+        description=described(week, f"{says} from {start} until {end}."),
         category="On call",
         alarm=False,
         tentative=not week.published,

@@ -30,9 +30,12 @@ def _number(value: object, limit: Decimal, what: str) -> Decimal:
         raise ValueError(f"expected {what}, nothing negative")
     if number > limit:
         raise ValueError(f"expected {what}, at most {limit:,}")
-    if number != number.quantize(Decimal(1).scaleb(-PLACES)):
+    least = Decimal(1).scaleb(-PLACES)
+    if number != number.quantize(least):
         raise ValueError(f"expected {what}, with at most {PLACES} decimals")
-    return number
+    # Kept as it would be written out, so that what is stored can be read back: no exponent, no sign.
+    plain = number if -PLACES <= int(number.as_tuple().exponent) <= 0 else number.quantize(least)
+    return abs(plain)
 
 
 def amount_of(value: object) -> Decimal:

@@ -1,0 +1,37 @@
+"""The options for what a ticket says, the same where one is logged and where one is corrected."""
+
+from typing import Annotated
+
+import typer
+
+from oncall_cli.commands.ticket_frame import text_or_stdin
+from oncall_cli.core.ticket import CHANNELS
+
+Channel = Annotated[
+    str | None,
+    typer.Option(
+        "--channel", "-c", help=f"One of {', '.join(CHANNELS)}.", autocompletion=lambda: list(CHANNELS)
+    ),
+]
+Caller = Annotated[str | None, typer.Option("--caller", "-n", help="The caller's name.")]
+Phone = Annotated[str | None, typer.Option("--phone", "-p", help="Where to call back.")]
+Email = Annotated[str | None, typer.Option("--email", "-e", help="Where to write back.")]
+Description = Annotated[
+    str | None,
+    typer.Option(
+        "--description", "-d", help="What is wrong; - reads standard input.", callback=text_or_stdin
+    ),
+]
+Tier = Annotated[str | None, typer.Option("--tier", "-t", help="How bad: 1, the worst, to 4.")]
+Requester = Annotated[str | None, typer.Option("--requester", help="For whom the caller asks.")]
+Tell = Annotated[str | None, typer.Option("--tell", help="Who else is to be told.")]
+Customer = Annotated[str | None, typer.Option("--customer", help="Which customer.")]
+Location = Annotated[str | None, typer.Option("--location", help="Institute, building, room.")]
+Affected = Annotated[str | None, typer.Option("--affected", help="Module, page or resource.")]
+Tried = Annotated[str | None, typer.Option("--tried", help="What was tried already.", callback=text_or_stdin)]
+Error = Annotated[str | None, typer.Option("--error", help="What the error says.", callback=text_or_stdin)]
+FirstTime = Annotated[
+    bool | None, typer.Option("--first-time/--not-first-time", help="Whether it never happened before.")
+]
+Reference = Annotated[str | None, typer.Option("--reference", help="A number elsewhere.")]
+Rings = Annotated[int | None, typer.Option("--rings", metavar="N", help="Rings before the answer.")]
