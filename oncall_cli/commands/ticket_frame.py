@@ -1,7 +1,7 @@
 """What the verbs of a ticket share: the group, the arguments, finding a ticket and saying when."""
 
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -12,7 +12,6 @@ from oncall_cli.commands.frame import group
 from oncall_cli.commands.ticket_shown import shown_one
 from oncall_cli.core.moment import moment_of
 from oncall_cli.core.said import clock_said, moment_said
-from oncall_cli.core.span import MINUTE
 from oncall_cli.core.text import TEXT_LIMIT
 from oncall_cli.core.ticket import Ticket, TicketEvent
 from oncall_cli.errors import BadValue, NotFound
@@ -82,11 +81,3 @@ def time_said(session: Session, moment: datetime) -> str:
     local = session.local(moment)
     style = session.policy.team.clock
     return clock_said(local, style) if local.date() == session.today else moment_said(local, style)
-
-
-def length_said(length: timedelta) -> str:
-    """A length of time in its two largest units, hours up to two days: 6 min, 47 h 05, 6 d 18 h."""
-    hours, minutes = divmod(length // MINUTE, 60)
-    if hours >= 48:
-        return f"{hours // 24} d {hours % 24} h"
-    return f"{hours} h {minutes:02}" if hours else f"{minutes} min"

@@ -25,7 +25,8 @@ from oncall_cli.commands.ticket_fields import (
     Tier,
     Tried,
 )
-from oncall_cli.commands.ticket_frame import app, length_said, moment_asked, note_event, time_said, told
+from oncall_cli.commands.ticket_frame import app, moment_asked, note_event, time_said, told
+from oncall_cli.core.said import length_said
 from oncall_cli.core.ticket import Ticket, is_non_critical
 from oncall_cli.core.ticket_log import check_received, ticket_of, tier_of
 from oncall_cli.core.week import WEEK

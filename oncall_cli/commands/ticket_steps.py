@@ -13,7 +13,6 @@ from oncall_cli.commands.ticket_frame import (
     Number,
     app,
     found,
-    length_said,
     moment_asked,
     note_event,
     text_or_stdin,
@@ -25,6 +24,7 @@ from oncall_cli.commands.ticket_spans import add_work
 from oncall_cli.core import ticket_step as step
 from oncall_cli.core.actor import need_member
 from oncall_cli.core.moment import span_of
+from oncall_cli.core.said import length_said
 from oncall_cli.core.span import MINUTE
 from oncall_cli.core.text import long_text
 from oncall_cli.core.ticket import DOCUMENTS, Ticket, documents_missing

@@ -45,17 +45,6 @@ def without(span: Span, holes: Iterable[Span]) -> list[Span]:
     return left
 
 
-def union(spans: Iterable[Span]) -> list[Span]:
-    """The same time as `spans`, with what overlaps or touches joined, in order."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
-
-
 def total_minutes(spans: Sequence[Span]) -> int:
     """Elapsed minutes of spans that do not overlap."""
     return sum(span.minutes for span in spans)

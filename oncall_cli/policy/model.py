@@ -91,13 +91,6 @@ class RotationRules(Frozen):
             raise ValueError(
                 "expected an end earlier on the clock than start, so that two weeks never overlap"
             )
-        hour_apart = (self.start.hour, self.start.minute) > (self.end.hour + 1, self.end.minute)
-        if self.end.hour < 5 and not hour_apart:
-            # A wall clock is read with the offset before a change (W4), so near one a later time can be
-            # the earlier instant.
-            raise ValueError(
-                "expected a start over an hour after an end that is at night, when clocks change"
-            )
         return self
 
 

@@ -1,7 +1,10 @@
 """Right now, on screen."""
 
+from datetime import timedelta
+
 from oncall_cli.answers.now import Now, NowShort, Welcome
-from oncall_cli.render.screen import Screen, ago
+from oncall_cli.core.said import length_said
+from oncall_cli.render.screen import Screen
 from oncall_cli.render.ticket import CLOCK_WORDS, queue
 
 FEW = 5
@@ -47,7 +50,7 @@ def _late(answer: Now) -> str:
     """The tickets whose clocks have run out, with those clocks: ticket 2, answer by 12 min."""
     clocks: dict[int, list[str]] = {}
     for overdue in answer.overdue:
-        said = f"{CLOCK_WORDS[overdue.clock]} by {ago(overdue.minutes)}"
+        said = f"{CLOCK_WORDS[overdue.clock]} by {length_said(timedelta(minutes=overdue.minutes))}"
         clocks.setdefault(overdue.ticket, []).append(said)
     named = [f"ticket {ticket}, {', '.join(said)}" for ticket, said in clocks.items()]
     more = [f"and {len(named) - FEW} more tickets"] if len(named) > FEW else []

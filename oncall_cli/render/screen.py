@@ -132,13 +132,3 @@ def _cell(cell: Cell, style: str = "") -> Text:
     if isinstance(cell, Text):
         return cell
     return Text(visible(cell, lines=True), style=style)
-
-
-def ago(minutes: int) -> str:
-    """A length of time in the two largest units that say it: 6 min, 2 h 05, 3 d 4 h."""
-    minutes = abs(minutes)
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 1440:
-        return f"{minutes // 60} h {minutes % 60:02}"
-    return f"{minutes // 1440} d {minutes % 1440 // 60} h"

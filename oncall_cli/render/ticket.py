@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from oncall_cli.answers.ticket import TicketList, TicketShown, WorkShown
 from oncall_cli.core.clock import Clock, next_due
+from oncall_cli.core.said import length_said
 from oncall_cli.core.span import MINUTE
 from oncall_cli.core.text import visible
 from oncall_cli.core.ticket import DOCUMENTS, STATUS_WORDS
-from oncall_cli.render.screen import Screen, ago
+from oncall_cli.render.screen import Screen
 from oncall_cli.render.ticket_next import next_steps
 
 CLOCK_WORDS = {
@@ -98,7 +99,7 @@ def _received(screen: Screen, ticket: TicketShown) -> str:
 
 
 def _stands(clock: Clock, ticket: TicketShown) -> str:
-    length = ago(_minutes(clock, ticket))
+    length = length_said(clock.due - ticket.now)
     return f"in {length}" if clock.state == "running" else f"late by {length}"
 
 
@@ -191,9 +192,8 @@ def _clock(screen: Screen, clock: Clock, answer: TicketShown) -> str:
 
 def _work(screen: Screen, work: WorkShown) -> str:
     kind = "call-out" if work.kind == "call_out" else "office hours"
-    return (
-        f"{work.person}, {screen.moment(work.start)} to {screen.time(work.end)}, {ago(work.minutes)}, {kind}"
-    )
+    span = f"{screen.moment(work.start)} to {screen.time(work.end)}"
+    return f"{work.person}, {span}, {length_said(work.end - work.start)}, {kind}"
 
 
 def _story(screen: Screen, answer: TicketShown) -> None:

@@ -143,10 +143,6 @@ def test_a_wrong_value_is_named_by_its_key_and_what_was_expected(text: str, said
         ("[swaps]\n", "swaps is not a key of the policy (did you mean swap?)"),
         ("[swap]\nnotice_day = 5", "swap.notice_day is not a key of the policy (did you mean notice_days?)"),
         ("[office]\nmonda = []", "office.monda is not a key of the policy (did you mean monday?)"),
-        (
-            '[rotation]\nstart = "02:45"\nend = "02:30"',
-            "rotation: expected a start over an hour after an end that is at night",
-        ),
         ("[tiers.1]\non_lin = true", "tiers.1.on_lin is not a key of the policy (did you mean on_line?)"),
         ("[office]\ndays = []", "office.days is not a key of the policy (known here: monday, tuesday, "),
         ("[swap]\nzzz = 1", "swap.zzz is not a key of the policy (known here: notice_days, approval)"),
