@@ -1,5 +1,6 @@
 """Who has the phone, until when, who is next; open tickets with their clocks; what is overdue."""
 
+import os
 from datetime import datetime
 from typing import Annotated
 
@@ -36,7 +37,7 @@ def now(
 
 def welcome(session: Session) -> Result:
     """`now` where there is a store, else how to begin."""
-    if session.store_path.exists():
+    if os.path.lexists(session.store_path):
         return _now(session, None)
     return Welcome(
         store=str(session.store_path),

@@ -14,8 +14,6 @@ LineUnit = Literal["week", "holiday", "day", "hour", "duty", "block", "call"]
 
 
 def _in_order(start: datetime, end: datetime) -> None:
-    if start.utcoffset() is None or end.utcoffset() is None:
-        raise ValueError("expected moments with an offset")
     if end < start:
         raise ValueError("expected an end that is not before its start")
 
