@@ -284,5 +284,5 @@ def test_a_duty_lies_within_its_week_in_whole_minutes() -> None:
     ],
 )
 def test_a_duty_that_cannot_be_is_refused(fields: dict[str, datetime]) -> None:
-    with pytest.raises(ValidationError, match="expected|timezone info"):
+    with pytest.raises(ValidationError, match=r"expected|timezone info"):
         Duty.model_validate(fields)
