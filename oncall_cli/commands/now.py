@@ -12,7 +12,7 @@ from oncall_cli.answers.ticket import TicketShown
 from oncall_cli.commands.frame import alone, verb
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.ticket_shown import shown_all
-from oncall_cli.commands.weeks import on_duty
+from oncall_cli.commands.weeks import on_duty, schedule_at
 from oncall_cli.core.said import clock_said
 from oncall_cli.core.span import MINUTE
 from oncall_cli.core.ticket import queue_key
@@ -50,10 +50,11 @@ def welcome(session: Session) -> Result:
 
 
 def _now(session: Session, at: str | None) -> Now:
-    duty = on_duty(session, at)
+    moment, schedule = schedule_at(session, at)
+    duty = on_duty(session, moment, schedule)
     members = {member.handle: member for member in session.store.members.all()}
-    timetable = session.timetable(duty.moment.date(), duty.moment.date())
-    following = duty.week + WEEK if duty.week else timetable.next_week(duty.moment)
+    timetable = schedule.timetable
+    following = duty.week + WEEK if duty.week else timetable.next_week(moment)
     after = members.get(duty.after or "")
     tickets = _open_tickets(session, duty.moment)
     return Now(

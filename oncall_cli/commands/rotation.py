@@ -11,7 +11,7 @@ from oncall_cli.commands.complete import handles
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import group, verb
 from oncall_cli.commands.swap_shown import open_swaps
-from oncall_cli.commands.weeks import on_duty, running_said, weeks_shown
+from oncall_cli.commands.weeks import on_duty, running_said, schedule_at, weeks_shown
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.member import handle_of
 from oncall_cli.core.moment import week_of, weeks_of_quarter
@@ -182,7 +182,7 @@ def who(
     at: Annotated[str | None, typer.Option("--at", help="Another moment than now.")] = None,
 ) -> Result:
     """Who is on call now, or was or will be at a moment."""
-    return on_duty(session, at)
+    return on_duty(session, *schedule_at(session, at))
 
 
 @verb(app, "assign", writes=True)

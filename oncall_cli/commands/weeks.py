@@ -1,7 +1,7 @@
 """Weeks as answers show them; several groups show weeks, and all show them the same."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from oncall_cli.answers.rotation import OnDuty, WeekShown
@@ -55,11 +55,15 @@ def holidays_in(schedule: Schedule, week: date) -> list[str]:
     return [schedule.timetable.holidays[day] for day in days if day in schedule.timetable.holidays]
 
 
-def on_duty(session: Session, at: str | None) -> OnDuty:
-    """Who is on at a moment, as an answer."""
+def schedule_at(session: Session, at: str | None) -> tuple[datetime, Schedule]:
+    """The moment that `at` says, or now, and who has the weeks around it."""
     moment = moment_of(at, session.now, session.zone) if at else session.now
     day = moment.date()
-    schedule = session.schedule(day - 2 * WEEK, day + 2 * WEEK)
+    return moment, session.schedule(day - 2 * WEEK, day + 2 * WEEK)
+
+
+def on_duty(session: Session, moment: datetime, schedule: Schedule) -> OnDuty:
+    """Who is on at a moment of a schedule, as an answer."""
     duty = schedule.duty_at(moment)
     member = session.store.members.find(duty.person) if duty.person else None
     timetable = schedule.timetable
