@@ -1,33 +1,11 @@
 """Guaranteed call-out hours: filled up for those who stand by, week by week."""
 
-from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from oncall_cli.core.pay.form import pay_lines
 from oncall_cli.core.pay.model import Call, Duty, PayLine
 from oncall_cli.core.pay.rules import PayRules
-
-ZONE = ZoneInfo("America/Chicago")
-WEEK = "2026-11-23T18:01/2026-11-30T06:59"
-
-
-def moments(span: str) -> tuple[datetime, datetime]:
-    start, end = (
-        datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC) for text in span.split("/")
-    )
-    return start, end
-
-
-def duty(span: str, *, whole: bool = False) -> Duty:
-    start, end = moments(span)
-    return Duty(start=start, end=end, whole_week=whole)
-
-
-def part(span: str) -> Duty:
-    start, end = moments(span)
-    first, last = moments(WEEK)
-    return Duty(start=start, end=end, week=date(2026, 11, 23), week_start=first, week_end=last)
+from tests.core.pay.duties import WEEK, ZONE, duty, moments, part
 
 
 def lines_of(

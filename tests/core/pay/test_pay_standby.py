@@ -11,29 +11,9 @@ from pydantic import ValidationError
 from oncall_cli.core.pay.form import pay_lines
 from oncall_cli.core.pay.model import Call, Duty, PayLine
 from oncall_cli.core.pay.rules import PayRules
+from tests.core.pay.duties import MONDAY, WEEK, ZONE, duty, moments, part
 
-ZONE = ZoneInfo("America/Chicago")
-MONDAY = date(2026, 11, 23)
-WEEK = "2026-11-23T18:01/2026-11-30T06:59"
 DAYS = {"weekday": "10", "saturday": "20", "sunday": "30", "holiday": "40"}
-
-
-def moments(span: str) -> tuple[datetime, datetime]:
-    start, end = (
-        datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC) for text in span.split("/")
-    )
-    return start, end
-
-
-def duty(span: str, *, whole: bool = False) -> Duty:
-    start, end = moments(span)
-    return Duty(start=start, end=end, whole_week=whole)
-
-
-def part(span: str) -> Duty:
-    start, end = moments(span)
-    first, last = moments(WEEK)
-    return Duty(start=start, end=end, week=MONDAY, week_start=first, week_end=last)
 
 
 def lines_of(
