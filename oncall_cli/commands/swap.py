@@ -100,7 +100,7 @@ def request(
         )
     )
     _note_step(session, swap, "request", swap.reason)
-    warnings = current_warnings(session, swap)
+    warnings = current_warnings(swap, schedule)
     if dry_run:
         session.rehearse()
         return Done(shown(session, swap, warnings), f"Would request: {exchange(swap)}.", notes=warnings)
@@ -177,7 +177,8 @@ def list_(
 def show(session: Session, number: Number) -> Result:
     """Show a swap and its steps."""
     swap = as_of_now(session, stored(session, number))
-    return shown(session, swap, current_warnings(session, swap))
+    schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
+    return shown(session, swap, current_warnings(swap, schedule))
 
 
 def _found(session: Session, number: int) -> Swap:
@@ -211,10 +212,10 @@ def _step(session: Session, swap: Swap, step: SwapStep, reason: str | None, *, d
     move is shown before they do (S7)."""
     because = one_line(reason, "reason", limit=2000) if reason else None
     state = next_state(swap, step)
+    schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
     warnings: tuple[str, ...] = ()
     if step in ("accept", "approve"):
-        warnings = current_warnings(session, swap)
-        schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
+        warnings = current_warnings(swap, schedule)
         check_owned(swap.give, swap.take, swap.requester, swap.partner, schedule)
         check_not_started(swap.weeks, session.now, schedule.timetable)
         if step == "accept" and session.policies.on(swap.weeks[0]).swap.approval == "notice":
@@ -222,7 +223,7 @@ def _step(session: Session, swap: Swap, step: SwapStep, reason: str | None, *, d
     moved = session.store.swaps.change_state(swap, state, because)
     _note_step(session, moved, step, because)
     if state == "applied":
-        _exchange_weeks(session, moved)
+        _exchange_weeks(session, moved, schedule)
         if not dry_run:
             session.confirm(f"{exchange(moved)}.\n{_lines(warnings)}Let these weeks change hands now?")
         line = f"Applied swap {swap.id}: {exchange(moved, done=True)}."
@@ -239,9 +240,8 @@ def _lines(warnings: tuple[str, ...]) -> str:
     return "".join(f"! {warning}\n" for warning in warnings)
 
 
-def _exchange_weeks(session: Session, swap: Swap) -> None:
+def _exchange_weeks(session: Session, swap: Swap, schedule: Schedule) -> None:
     """Both weeks change owners; who had them before stays on record (S6)."""
-    schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
     for week, person in ((swap.give, swap.partner), (swap.take, swap.requester)):
         held = schedule.held(week) if week else None
         if week and held:

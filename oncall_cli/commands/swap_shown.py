@@ -2,6 +2,7 @@
 
 from oncall_cli.answers.swap import SwapShown
 from oncall_cli.commands.weeks import running_said
+from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.swap import OPEN, Swap, is_expired, swap_warnings
 from oncall_cli.errors import NotFound
 from oncall_cli.session import Session
@@ -29,11 +30,10 @@ def open_swaps(session: Session) -> list[Swap]:
     return [swap for swap in kept if swap.state in OPEN]
 
 
-def current_warnings(session: Session, swap: Swap) -> tuple[str, ...]:
+def current_warnings(swap: Swap, schedule: Schedule) -> tuple[str, ...]:
     """What would follow from an open swap that nobody may want, in words (S7)."""
     if swap.state not in OPEN:
         return ()
-    schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
     running = swap_warnings(swap.give, swap.take, swap.requester, swap.partner, schedule)
     return tuple(running_said(*found) for found in running)
 
