@@ -10,8 +10,9 @@ from oncall_cli.core.model import Moment
 
 
 class CoverShown(Answer):
-    """A span inside the week for which somebody else is on."""
+    """A span inside the week for which somebody else is on (C1)."""
 
+    id: int
     person: str
     start: Moment
     end: Moment

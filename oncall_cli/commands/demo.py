@@ -16,7 +16,17 @@ import typer
 from oncall_cli.answers.answer import Done, Result
 from oncall_cli.answers.demo import DemoMade
 from oncall_cli.answers.payform import PayForm
-from oncall_cli.commands import calendar, init, now, payform, rotation, swap, ticket_list
+from oncall_cli.commands import (
+    calendar,
+    init,
+    now,
+    payform,
+    rotation_publish,
+    rotation_set,
+    rotation_show,
+    swap,
+    ticket_list,
+)
 from oncall_cli.commands import ticket_log as log
 from oncall_cli.commands import ticket_steps as steps
 from oncall_cli.commands import ticket_tell as tell
@@ -104,7 +114,7 @@ def demo(
     made = DemoMade(
         folder=str(folder),
         files=tuple(sorted(path.name for path in folder.iterdir())),
-        rotation=play.look(session.now, on_call, rotation.show),
+        rotation=play.look(session.now, on_call, rotation_show.show),
         now=play.look(session.now, on_call, now.now),
         tickets=play.look(session.now, on_call, ticket_list.list_),
         form=form,
@@ -132,10 +142,10 @@ def _quarter(play: _Play, folder: Path, present: datetime) -> date:
         week = session.timetable(present.date(), present.date()).this_week(present)
     finally:
         session.close()
-    play.act(start, MANAGER, rotation.set_, order=ORDER, from_=str(week - 8 * WEEK))
+    play.act(start, MANAGER, rotation_set.set_, order=ORDER, from_=str(week - 8 * WEEK))
     weeks = [week + step * WEEK for step in range(-8, 13)]
     for quarter in sorted({f"{day.year}-Q{(day.month + 2) // 3}" for day in weeks}):
-        play.act(start, MANAGER, rotation.publish, quarter=quarter)
+        play.act(start, MANAGER, rotation_publish.publish, quarter=quarter)
     for give, take, days in ((2, 4, 2), (7, 9, 1)):
         asks, other = _owner(weeks, week + give * WEEK), _owner(weeks, week + take * WEEK)
         exchange = {"give": str(week + give * WEEK), "take": str(week + take * WEEK), "with_": other}

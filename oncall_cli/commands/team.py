@@ -69,7 +69,8 @@ def edit(
         check_manager(session.actor, "change members' roles, logins and others' particulars")
     asked = {"name": name, "role": role, "email": email, "phone": phone, "login": login, "payroll": payroll}
     changes = {field: text for field, text in asked.items() if text is not None}
-    after = member_of(**{**before.model_dump(), **changes})
+    particulars = member_of(**{**before.model_dump(exclude={"leaves"}), **changes})
+    after = particulars.model_copy(update={"leaves": before.leaves})
     if after == before:
         return Done(shown(before), f"{before.handle} is as before; nothing was changed.")
     _check_login(session, after)

@@ -1,6 +1,7 @@
 """A person of the team, known by a short handle, and what a valid entry of the roster is."""
 
 import re
+from datetime import date
 from typing import Literal, get_args
 
 from oncall_cli.core.model import Frozen
@@ -17,7 +18,8 @@ _PHONE = re.compile(r"[0-9+()./ xet#*,-]{3,40}", re.I)
 
 
 class Member(Frozen):
-    """One member; `login` is the operating system's user who is this member, `payroll` a payroll number."""
+    """One member; `login` is the operating system's user who is this member, `payroll` a payroll number,
+    `leaves` the last date in the team where one is known (R3)."""
 
     handle: str
     name: str
@@ -26,6 +28,11 @@ class Member(Frozen):
     phone: str | None = None
     login: str | None = None
     payroll: str | None = None
+    leaves: date | None = None
+
+    def is_gone(self, day: date) -> bool:
+        """Whether the member has left before a date."""
+        return self.leaves is not None and self.leaves < day
 
 
 def handle_of(text: str) -> str:

@@ -5,8 +5,8 @@ projected; one made afterwards cannot, unless nothing held that week at all (a t
 enters its past). So what held once is never computed anew.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
 
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.timetable import Timetable
@@ -15,11 +15,13 @@ from oncall_cli.errors import BadValue
 
 
 class Order(Frozen):
-    """Who follows whom, from the week `start` on; `made` is the moment it was recorded."""
+    """Who follows whom, from the week `start` on; `made` is the moment it was recorded, `reason` what made it
+    necessary where nobody simply set it."""
 
     start: date
     handles: tuple[str, ...]
     made: Moment
+    reason: str | None = None
 
     def handle_at(self, week: date) -> str:
         """Whose turn a week from `start` on is."""
@@ -34,6 +36,21 @@ def order_for(week: date, orders: Sequence[Order], timetable: Timetable) -> Orde
     if in_time:
         return in_time[-1]
     return covering[0] if covering else None
+
+
+def still_holding(orders: Mapping[int, Order], first: date) -> dict[int, Order]:
+    """The orders, by number as they were made, less those that can hold no week from `first` on: another made
+    later, and well before `first`, holds all that they would."""
+    sure = datetime.combine(first - WEEK, time(), UTC)
+    kept: dict[int, Order] = {}
+    reach: date | None = None
+    for number, order in reversed(list(orders.items())):
+        if order.made >= sure:
+            kept[number] = order
+        elif reach is None or reach > max(order.start, first):
+            kept[number] = order
+            reach = min(order.start, reach or order.start)
+    return dict(sorted(kept.items()))
 
 
 def ordered_at(week: date, orders: Sequence[Order], timetable: Timetable) -> str | None:

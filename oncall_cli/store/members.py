@@ -1,9 +1,9 @@
 """The roster in the store."""
 
 from oncall_cli.core.member import Member
-from oncall_cli.store.door import Door
+from oncall_cli.store.door import Door, Row
 
-_COLUMNS = "handle, name, role, email, phone, login, payroll"
+_COLUMNS = "handle, name, role, email, phone, login, payroll, leaves"
 
 
 class Members:
@@ -30,10 +30,14 @@ class Members:
 
     def add(self, member: Member) -> None:
         """A new member."""
-        self._door.add("member", member.model_dump(), key=member.handle)
+        self._door.add("member", _row(member), key=member.handle)
 
     def change(self, before: Member, after: Member) -> None:
         """The same member with other particulars."""
-        old, new = before.model_dump(), after.model_dump()
+        old, new = _row(before), _row(after)
         changes = {name: value for name, value in new.items() if value != old[name]}
         self._door.change("member", before.handle, old, changes)
+
+
+def _row(member: Member) -> Row:
+    return {**member.model_dump(), "leaves": member.leaves.isoformat() if member.leaves else None}

@@ -10,6 +10,7 @@ migrations = Migrations("oncall")
 _DATE = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
 _MOMENT = "GLOB '[0-9]*-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]+00:00'"
 _APPEND_ONLY = ("record", "policy", "rotation_order", "order_place", "turn", "swap_step", "ticket_event")
+"""The tables of the first release whose rows never change."""
 
 _FIRST = f"""
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -124,10 +125,71 @@ CREATE INDEX events_of_feed ON feed_event (feed);
 @migrations()
 def m001_first(db: Database) -> None:
     """Everything that the first release keeps."""
-    for statement in _FIRST.split(";\n"):
+    _execute(db, _FIRST)
+    _only_add_to(db, *_APPEND_ONLY)
+
+
+_LIVED_IN = f"""
+ALTER TABLE member ADD COLUMN leaves TEXT CHECK (leaves IS NULL OR leaves {_DATE});
+ALTER TABLE rotation_order ADD COLUMN reason TEXT;
+CREATE TABLE turn_anew (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    week TEXT NOT NULL CHECK (week {_DATE}),
+    person TEXT NOT NULL REFERENCES member (handle), ordered TEXT REFERENCES member (handle),
+    cause TEXT NOT NULL CHECK (
+        cause IN ('published', 'traded', 'assigned', 'swapped', 'imported', 'withdrawn')),
+    swap INTEGER REFERENCES swap (id), other TEXT CHECK (other IS NULL OR other {_DATE}), reason TEXT,
+    recorded TEXT NOT NULL CHECK (recorded {_MOMENT}),
+    CHECK ((cause = 'swapped') = (swap IS NOT NULL)), CHECK ((cause = 'traded') = (other IS NOT NULL)),
+    CHECK (cause NOT IN ('assigned', 'traded', 'imported') OR reason IS NOT NULL)
+) STRICT;
+INSERT INTO turn_anew (id, week, person, ordered, cause, swap, reason, recorded)
+    SELECT id, week, person, ordered, cause, swap, reason, recorded FROM turn ORDER BY id;
+DROP TABLE turn;
+ALTER TABLE turn_anew RENAME TO turn;
+CREATE INDEX turns_of_week ON turn (week, id);
+CREATE VIEW announced AS
+    SELECT * FROM turn
+    WHERE id = (SELECT max(later.id) FROM turn AS later WHERE later.week = turn.week)
+    AND cause <> 'withdrawn';
+CREATE TABLE cover (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    week TEXT NOT NULL CHECK (week {_DATE}), person TEXT NOT NULL REFERENCES member (handle),
+    start TEXT NOT NULL CHECK (start {_MOMENT}), end TEXT NOT NULL CHECK (end {_MOMENT}),
+    reason TEXT NOT NULL CHECK (reason <> ''), recorded TEXT NOT NULL CHECK (recorded {_MOMENT}),
+    withdrawn TEXT, CHECK (start < end)
+) STRICT;
+CREATE INDEX covers_of_week ON cover (week);
+CREATE TABLE away (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL REFERENCES member (handle),
+    first TEXT NOT NULL CHECK (first {_DATE}), last TEXT NOT NULL CHECK (last {_DATE}),
+    reason TEXT, withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)), CHECK (first <= last)
+) STRICT;
+CREATE INDEX away_by_date ON away (last) WHERE withdrawn = 0;
+CREATE TABLE preparation (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL REFERENCES member (handle),
+    kind TEXT NOT NULL CHECK (kind IN ('ready', 'training')), item TEXT NOT NULL CHECK (item <> ''),
+    day TEXT NOT NULL CHECK (day {_DATE}), done INTEGER NOT NULL CHECK (done IN (0, 1)), note TEXT
+) STRICT;
+CREATE INDEX preparation_of ON preparation (person, kind, item);
+"""
+
+
+@migrations()
+def m002_lived_in(db: Database) -> None:
+    """Members who leave, time away, cover, readiness, traded and withdrawn turns."""
+    _execute(db, _LIVED_IN)
+    _only_add_to(db, "turn", "preparation")
+
+
+def _execute(db: Database, script: str) -> None:
+    for statement in script.split(";\n"):
         if statement.strip():
             db.conn.execute(statement)
-    for table in _APPEND_ONLY:
+
+
+def _only_add_to(db: Database, *tables: str) -> None:
+    for table in tables:
         for change in ("UPDATE", "DELETE"):
             db.conn.execute(
                 f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "

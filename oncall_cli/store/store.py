@@ -12,6 +12,8 @@ from oncall_cli.core.week import WEEK
 from oncall_cli.errors import StoreFailed
 from oncall_cli.policy.history import Policies
 from oncall_cli.policy.holidays import holidays_of
+from oncall_cli.store.aways import Aways
+from oncall_cli.store.covers import Covers
 from oncall_cli.store.door import Act, Door
 from oncall_cli.store.feeds import Feeds
 from oncall_cli.store.members import Members
@@ -34,6 +36,8 @@ class Store:
         self.members = Members(door)
         self.policy_history = PolicyHistory(door)
         self.rotations = Rotations(door)
+        self.covers = Covers(door)
+        self.aways = Aways(door)
         self.swaps = Swaps(door)
         self.tickets = Tickets(door)
         self.feeds = Feeds(door)
@@ -51,8 +55,13 @@ class Store:
 
     def schedule(self, timetable: Timetable, first: date, last: date) -> Schedule:
         """Who has each week from one week before `first` to one after `last`."""
-        turns = self.rotations.turns(first - WEEK, last + WEEK)
-        return Schedule(timetable=timetable, orders=self.rotations.orders(), turns=turns)
+        first, last = first - WEEK, last + WEEK
+        return Schedule(
+            timetable=timetable,
+            orders=self.rotations.orders(first),
+            turns=self.rotations.turns(first, last),
+            covers=self.covers.between(first, last),
+        )
 
 
 def open_store(path: Path, *, reads_only: bool = False) -> Store:

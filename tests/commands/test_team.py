@@ -24,6 +24,7 @@ def test_a_member_is_shown_with_every_particular(team: Cli) -> None:
         "phone": "555-0100",
         "login": None,
         "payroll": None,
+        "leaves": None,
     }
     assert [m["handle"] for m in team("team", "list", "--json").json["members"]] == [
         "ana",

@@ -32,8 +32,10 @@ def at(text: str) -> datetime:
 
 
 def test_a_week_is_as_recorded_else_as_ordered_else_nobodys() -> None:
-    assert schedule().held(FIRST) == Held(week=FIRST, person="ana", published=True)
-    assert schedule().held(SWAPPED) == Held(week=SWAPPED, person="cy", published=True, ordered="ben", swap=3)
+    assert schedule().held(FIRST) == Held(week=FIRST, person="ana", published=True, cause="published")
+    assert schedule().held(SWAPPED) == Held(
+        week=SWAPPED, person="cy", published=True, ordered="ben", swap=3, cause="swapped"
+    )
     assert schedule().held(FIRST + WEEK) == Held(week=FIRST + WEEK, person="ben", published=False)
     assert schedule().held(FIRST - WEEK) is None
 
@@ -49,7 +51,7 @@ def test_the_owner_is_on_from_the_first_minute_through_the_last(
     moment: str, week: date, person: str, until: str
 ) -> None:
     assert schedule().duty_at(at(moment)) == Duty(
-        week=week, person=person, until=at(until), before="ana", after="cy"
+        week=week, person=person, owner=person, until=at(until), before="ana", after="cy"
     )
 
 
