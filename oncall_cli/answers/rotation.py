@@ -66,25 +66,6 @@ class OrderSet(Answer):
     stored: bool
 
 
-class Trade(Answer):
-    """A turn that publishing gave to somebody else than the order."""
-
-    week: date
-    before: str = Field(serialization_alias="from")
-    after: str = Field(serialization_alias="to")
-    why: str
-
-
-class Published(Answer):
-    """A quarter's weeks; `announced` are the ones that were not published before."""
-
-    timezone: str
-    quarter: str
-    weeks: tuple[WeekShown, ...]
-    traded: tuple[Trade, ...] = ()
-    announced: tuple[date, ...]
-
-
 class Assigned(Answer):
     """A week that a manager gave to somebody."""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from oncall_cli.answers.answer import Done, Result
-from oncall_cli.answers.rotation import Published
+from oncall_cli.answers.publication import Published
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.rotation_frame import DryRun, app, listed
 from oncall_cli.commands.weeks import running_said, weeks_shown

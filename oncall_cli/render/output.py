@@ -14,7 +14,7 @@ SCREENS = {
     "MemberShown": "team:member",
     "Team": "team:team",
     "Rotation": "rotation:rotation",
-    "Published": "rotation:published",
+    "Published": "publication:published",
     "OrderSet": "rotation:order_set",
     "Assigned": "rotation:assigned",
     "OnDuty": "rotation:duty",

@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from oncall_cli.answers.rotation import Assigned, OnDuty, OrderSet, Published, Rotation, WeekShown
+from oncall_cli.answers.rotation import Assigned, OnDuty, OrderSet, Rotation, WeekShown
 from oncall_cli.core.text import visible
 from oncall_cli.render.screen import Screen
 
@@ -15,7 +15,7 @@ def rotation(screen: Screen, answer: Rotation) -> None:
         if not answer.only:
             screen.line("An order gives them out: oncall rotation set HANDLE... --from WEEK")
         return
-    _table(screen, answer.weeks)
+    weeks_table(screen, answer.weeks)
     if answer.person and answer.own:
         weeks = ", ".join(str(week) for week in answer.own)
         screen.line(f"Next weeks of {answer.person}: {weeks}")
@@ -23,16 +23,12 @@ def rotation(screen: Screen, answer: Rotation) -> None:
     screen.line(f"Each week runs {_when(screen, first)}, {answer.timezone}.")
 
 
-def published(screen: Screen, answer: Published) -> None:
-    """A quarter's weeks."""
-    _table(screen, answer.weeks)
-
-
 def _when(screen: Screen, week: WeekShown) -> str:
     return f"{week.start:%A} {screen.time(week.start)} to {week.end:%A} {screen.time(week.end)}"
 
 
-def _table(screen: Screen, weeks: tuple[WeekShown, ...]) -> None:
+def weeks_table(screen: Screen, weeks: tuple[WeekShown, ...]) -> None:
+    """Weeks as rows, with their neighbours and what is special about them."""
     rows = []
     styles = []
     for week in weeks:
