@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from oncall_cli.core.actor import Actor, acting
+from oncall_cli.core.actor import Actor, acting, check_here
 from oncall_cli.core.member import Member, handle_of
 from oncall_cli.core.said import moment_said
 from oncall_cli.core.schedule import Schedule
@@ -137,9 +137,10 @@ class Session:
     @cached_property
     def actor(self) -> Actor:
         """Who acts: --as, else ONCALL_AS, else the member whose login runs the program."""
-        members = self.store.members
+        members, today = self.store.members, self.today
         asked = self.member(self._as_handle) if self._as_handle else None
-        return acting(asked, members.of_login(self.login), self.login, has_manager=members.has_manager())
+        bound = members.of_login(self.login)
+        return acting(asked, bound, self.login, today, has_manager=members.has_manager(today))
 
     @staticmethod
     def has_login(login: str) -> bool:
@@ -151,9 +152,10 @@ class Session:
         return True
 
     def check_actor(self) -> None:
-        """NotFound where a command that has used the store was asked to act as nobody it knows."""
+        """NotFound where a command that has used the store was asked to act as nobody it knows, Refused where
+        as somebody who has left the team (R3)."""
         if self._as_handle and self.has_opened:
-            self.member(self._as_handle)
+            check_here(self.member(self._as_handle), self.today)
 
     @property
     def reader(self) -> str | None:

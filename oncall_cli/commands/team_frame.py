@@ -1,12 +1,31 @@
-"""What the verbs of the team share: the group and the member it is about."""
+"""What the verbs of the team share: the group, the member it is about, and that a manager stays."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.frame import group
+from oncall_cli.core.member import Member
+from oncall_cli.errors import Refused
+from oncall_cli.session import Session
 
 app = group("The members of the team.")
 
 Handle = Annotated[str, typer.Argument(help="The member's handle.", autocompletion=handles)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and stop.")]
+
+
+def check_other_manager(session: Session, member: Member, *, until: date | None = None) -> None:
+    """Refused where a member is the only manager who stays in the team, beyond a date where one is given."""
+    if member.role != "manager":
+        return
+    for other in session.store.members.all():
+        stays = other.leaves is None or (until is not None and other.leaves > until)
+        if other.role == "manager" and other.handle != member.handle and stays:
+            return
+    raise Refused(
+        f"{member.handle} is the only manager",
+        hint="make somebody else who stays a manager first: oncall team edit HANDLE --role manager",
+    )

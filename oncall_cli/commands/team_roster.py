@@ -7,7 +7,8 @@ import typer
 from oncall_cli.answers.answer import Done, Result
 from oncall_cli.answers.team import Team, shown
 from oncall_cli.commands.frame import verb
-from oncall_cli.commands.team_frame import Handle, app
+from oncall_cli.commands.team_frame import DryRun, Handle, app, check_other_manager
+from oncall_cli.commands.team_join import After, From, joined
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.member import ROLES, Member, member_of
 from oncall_cli.errors import BadValue, Refused
@@ -22,6 +23,9 @@ Phone = Annotated[str | None, typer.Option("--phone", help="Phone number.")]
 Login = Annotated[str | None, typer.Option("--login", help="The operating system's user who is this member.")]
 Payroll = Annotated[str | None, typer.Option("--payroll", help="Payroll number, for the pay form.")]
 
+DATED = {"leaves", "leaves_because"}
+"""What only `leave` changes."""
+
 
 @verb(app, "add", writes=True)
 def add(
@@ -33,8 +37,11 @@ def add(
     phone: Phone = None,
     login: Login = None,
     payroll: Payroll = None,
+    after: After = None,
+    from_: From = None,
+    dry_run: DryRun = False,
 ) -> Result:
-    """Add a member."""
+    """Add a member; --after and --from put them into the order as well."""
     check_manager(session.actor, "add members")
     if not name:
         raise BadValue("a member needs a name", hint=f"oncall team add {handle} --name 'Ana Ruiz'")
@@ -42,10 +49,15 @@ def add(
         handle, name, role=role or "technician", email=email, phone=phone, login=login, payroll=payroll
     )
     check_new(session, member)
+    if dry_run:
+        session.rehearse()
     session.store.members.add(member)
-    return Done(
-        shown(member), f"Added {member.handle} ({member.name}), {member.role}.", _login_notes(session, member)
-    )
+    line = f"{'Would add' if dry_run else 'Added'} {member.handle} ({member.name}), {member.role}."
+    notes = _login_notes(session, member)
+    if not after and not from_:
+        return Done(shown(member, session.today), line, notes)
+    answer, changes = joined(session, member, after, from_, dry_run=dry_run)
+    return Done(answer, f"{line}\nFirst turn: week {answer.first_week}.\n{changes}", notes)
 
 
 @verb(app, "edit", writes=True)
@@ -66,37 +78,45 @@ def edit(
         check_manager(session.actor, "change members' roles, logins and others' particulars")
     asked = {"name": name, "role": role, "email": email, "phone": phone, "login": login, "payroll": payroll}
     changes = {field: text for field, text in asked.items() if text is not None}
-    particulars = member_of(**{**before.model_dump(exclude={"leaves"}), **changes})
-    after = particulars.model_copy(update={"leaves": before.leaves})
+    particulars = member_of(**{**before.model_dump(exclude=DATED), **changes})
+    after = particulars.model_copy(update=before.model_dump(include=DATED))
     if after == before:
-        return Done(shown(before), f"{before.handle} is as before; nothing was changed.")
+        return Done(shown(before, session.today), f"{before.handle} is as before; nothing was changed.")
     _check_login(session, after)
-    if before.role == "manager" and after.role != "manager":
-        _check_other_manager(session, before)
+    if after.role != "manager" and not before.is_gone(session.today):
+        check_other_manager(session, before, until=before.leaves)
     session.store.members.change(before, after)
     said = ", ".join(field for field in asked if getattr(before, field) != getattr(after, field))
-    return Done(shown(after), f"Changed {after.handle}: {said}.", _login_notes(session, after))
+    return Done(shown(after, session.today), f"Changed {after.handle}: {said}.", _login_notes(session, after))
 
 
 @verb(app, "list")
-def list_(session: Session) -> Result:
-    """List the members."""
-    members = session.store.members.all()
-    return Team(team=session.policy.team.name, members=tuple(shown(member) for member in members))
+def list_(
+    session: Session,
+    all_: Annotated[bool, typer.Option("--all", help="Those who have left too.")] = False,
+) -> Result:
+    """List the members who are here."""
+    members = [shown(member, session.today) for member in session.store.members.all()]
+    listed = tuple(member for member in members if member.here or all_)
+    return Team(team=session.policy.team.name, members=listed, left=len(members) - len(listed))
 
 
 @verb(app, "show")
 def show(session: Session, handle: Handle) -> Result:
     """Show one member."""
-    return shown(session.member(handle))
+    return shown(session.member(handle), session.today)
 
 
 def check_new(session: Session, member: Member) -> None:
     """Refused where the handle or the login is taken."""
-    if session.store.members.find(member.handle):
+    other = session.store.members.find(member.handle)
+    if other:
+        is_gone = other.is_gone(session.today)
         raise Refused(
-            f"there is a member '{member.handle}' already",
-            hint=f"choose another handle, or oncall team edit {member.handle}",
+            f"there is a member '{member.handle}' already"
+            + (f", who left on {other.leaves}" if is_gone else ""),
+            hint="choose another handle, or oncall team "
+            + (f"leave {member.handle} --cancel for one who is back" if is_gone else f"edit {member.handle}"),
         )
     _check_login(session, member)
 
@@ -113,13 +133,7 @@ def _login_notes(session: Session, member: Member) -> tuple[str, ...]:
 def _check_login(session: Session, member: Member) -> None:
     other = session.store.members.of_login(member.login) if member.login else None
     if other and other.handle != member.handle:
-        raise Refused(f"the login {member.login} is {other.handle}'s already")
-
-
-def _check_other_manager(session: Session, member: Member) -> None:
-    managers = [other for other in session.store.members.all() if other.role == "manager"]
-    if managers == [member]:
         raise Refused(
-            f"{member.handle} is the only manager",
-            hint="make somebody else a manager first, then change this role",
+            f"the login {member.login} is {other.handle}'s already",
+            hint=f"oncall team edit {other.handle} --login '' takes it from them",
         )

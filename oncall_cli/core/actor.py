@@ -1,5 +1,6 @@
 """Who acts, for whom, and who may: members do what is theirs, managers what is the team's."""
 
+from datetime import date
 from typing import NamedTuple
 
 from oncall_cli.core.member import Member
@@ -23,11 +24,28 @@ class Actor(NamedTuple):
         return self.member.handle if self.member else None
 
 
-def acting(asked: Member | None, bound: Member | None, login: str, *, has_manager: bool) -> Actor:
-    """The actor, from the member asked for (`--as`) and the one whose login runs the program.
+def check_here(member: Member, today: date) -> None:
+    """Refused where a member who has left the team would act (R3)."""
+    if member.is_gone(today):
+        raise Refused(
+            f"{member.handle} left the team on {member.leaves}",
+            hint="--as HANDLE names somebody who is here: oncall team list",
+        )
 
-    Refused where a member with a login of their own is acted for by somebody who is no manager.
+
+def acting(
+    asked: Member | None, bound: Member | None, login: str, today: date, *, has_manager: bool
+) -> Actor:
+    """The actor, from the member asked for (`--as`) and the one whose login runs the program; the login of
+    somebody who has left is nobody's.
+
+    Refused where the member asked for has left, and where one with a login of their own is acted for by
+    somebody who is no manager.
     """
+    if asked:
+        check_here(asked, today)
+    if bound and bound.is_gone(today):
+        bound = None
     member = asked or bound
     by = bound if bound and member and bound.handle != member.handle else None
     really_manager = bound is not None and bound.role == "manager"

@@ -19,7 +19,7 @@ _PHONE = re.compile(r"[0-9+()./ xet#*,-]{3,40}", re.I)
 
 class Member(Frozen):
     """One member; `login` is the operating system's user who is this member, `payroll` a payroll number,
-    `leaves` the last date in the team where one is known (R3)."""
+    `leaves` the last date in the team where one is known (R3), and `leaves_because` why."""
 
     handle: str
     name: str
@@ -29,6 +29,7 @@ class Member(Frozen):
     login: str | None = None
     payroll: str | None = None
     leaves: date | None = None
+    leaves_because: str | None = None
 
     def is_gone(self, day: date) -> bool:
         """Whether the member has left before a date."""

@@ -5,8 +5,9 @@ projected; one made afterwards cannot, unless nothing held that week at all (a t
 enters its past). So what held once is never computed anew.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from itertools import zip_longest
 
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.timetable import Timetable
@@ -27,6 +28,10 @@ class Order(Frozen):
         """Whose turn a week from `start` on is."""
         return self.handles[((week - self.start) // WEEK) % len(self.handles)]
 
+    def round_from(self, week: date) -> tuple[str, ...]:
+        """Everybody in the order, whoever has `week` first."""
+        return tuple(self.handle_at(week + step * WEEK) for step in range(len(self.handles)))
+
 
 def order_for(week: date, orders: Sequence[Order], timetable: Timetable) -> Order | None:
     """The order that holds for a week, of all in the order they were made, or nothing (R1, R2)."""
@@ -36,6 +41,32 @@ def order_for(week: date, orders: Sequence[Order], timetable: Timetable) -> Orde
     if in_time:
         return in_time[-1]
     return covering[0] if covering else None
+
+
+def holding_from(first: date, orders: Sequence[Order]) -> list[Order]:
+    """The orders, of all in the order they were made, that hold weeks from `first` on, by their start; each
+    holds until the next one begins. `first` is a week that begins after the last of them was made."""
+    kept: list[Order] = []
+    for order in reversed(orders):
+        if not kept or order.start < kept[-1].start:
+            kept.append(order)
+        if order.start <= first:
+            break
+    return kept[::-1]
+
+
+def with_ends(line: Sequence[Order]) -> Iterator[tuple[Order, date | None]]:
+    """Orders that hold one after another, each with the week in which the next one begins."""
+    return zip_longest(line, (order.start for order in line[1:]))
+
+
+def made_anew(line: Sequence[Order], old: Sequence[Order], reason: str, made: datetime) -> list[Order]:
+    """What has to be made for the orders of `line` to hold instead of those of `old`: all from where they
+    part, for of the orders that reach a week the last made holds."""
+    same = 0
+    while same < min(len(line), len(old)) and line[same] == old[same]:
+        same += 1
+    return [order.model_copy(update={"made": made, "reason": reason}) for order in line[same:]]
 
 
 def still_holding(orders: Mapping[int, Order], first: date) -> dict[int, Order]:
@@ -78,13 +109,13 @@ class OrderChange(Frozen):
 
 
 def order_changes(
-    new: Order, orders: Sequence[Order], weeks: Iterable[date], timetable: Timetable
+    new: Sequence[Order], orders: Sequence[Order], weeks: Iterable[date], timetable: Timetable
 ) -> list[OrderChange]:
-    """Which of the unpublished `weeks` another member has once the new order is made (R2)."""
+    """Which of the unpublished `weeks` another member has once the new orders are made (R2)."""
     changes = []
     for week in weeks:
         before = ordered_at(week, orders, timetable)
-        after = ordered_at(week, [*orders, new], timetable)
+        after = ordered_at(week, [*orders, *new], timetable)
         if before != after:
             changes.append(OrderChange(week=week, before=before, after=after))
     return changes

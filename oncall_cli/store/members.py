@@ -1,9 +1,11 @@
 """The roster in the store."""
 
+from datetime import date
+
 from oncall_cli.core.member import Member
 from oncall_cli.store.door import Door, Row
 
-_COLUMNS = "handle, name, role, email, phone, login, payroll, leaves"
+_COLUMNS = "handle, name, role, email, phone, login, payroll, leaves, leaves_because"
 
 
 class Members:
@@ -24,9 +26,10 @@ class Members:
         """The member whom an operating-system user is, or nothing."""
         return self._door.model(Member, f"SELECT {_COLUMNS} FROM member WHERE login = ?", [login])
 
-    def has_manager(self) -> bool:
-        """Whether anybody of the team is a manager yet."""
-        return self._door.row("SELECT 1 FROM member WHERE role = 'manager' LIMIT 1") is not None
+    def has_manager(self, day: date) -> bool:
+        """Whether anybody who has not left the team before a date is a manager."""
+        sql = "SELECT 1 FROM member WHERE role = 'manager' AND (leaves IS NULL OR leaves >= ?) LIMIT 1"
+        return self._door.row(sql, [day.isoformat()]) is not None
 
     def add(self, member: Member) -> None:
         """A new member."""

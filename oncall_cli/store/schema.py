@@ -131,6 +131,7 @@ def m001_first(db: Database) -> None:
 
 _LIVED_IN = f"""
 ALTER TABLE member ADD COLUMN leaves TEXT CHECK (leaves IS NULL OR leaves {_DATE});
+ALTER TABLE member ADD COLUMN leaves_because TEXT;
 ALTER TABLE rotation_order ADD COLUMN reason TEXT;
 CREATE TABLE turn_anew (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

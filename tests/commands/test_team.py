@@ -25,6 +25,8 @@ def test_a_member_is_shown_with_every_particular(team: Cli) -> None:
         "login": None,
         "payroll": None,
         "leaves": None,
+        "leaves_because": None,
+        "here": True,
     }
     assert [m["handle"] for m in team("team", "list", "--json").json["members"]] == [
         "ana",

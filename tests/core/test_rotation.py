@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncall_cli.core.rotation import Order, checked_order, order_changes, ordered_at
+from oncall_cli.core.rotation import (
+    Order,
+    checked_order,
+    holding_from,
+    made_anew,
+    order_changes,
+    ordered_at,
+    with_ends,
+)
 from oncall_cli.core.timetable import DatedHours, Timetable
 from oncall_cli.core.week import WEEK, WeekShape
 from oncall_cli.errors import BadValue
@@ -73,9 +81,39 @@ def test_the_changes_shown_are_the_weeks_that_differ(
     new = Order(start=start, handles=members, made=orders[-1].made if orders else BEGINNING)
     before, after = owners(orders), owners([*orders, new])
     shown = {
-        change.week: (change.before, change.after) for change in order_changes(new, orders, WEEKS, TABLE)
+        change.week: (change.before, change.after) for change in order_changes([new], orders, WEEKS, TABLE)
     }
     assert shown == {week: (before[week], after[week]) for week in WEEKS if before[week] != after[week]}
+
+
+@given(
+    st.lists(st.builds(Order, start=weeks, handles=handles, made=st.just(BEGINNING - WEEK)), max_size=5),
+    weeks,
+)
+def test_the_orders_that_hold_from_a_week_on_give_what_all_of_them_give(
+    orders: list[Order], first: date
+) -> None:
+    line = holding_from(first, orders)
+    found = {
+        week: order.handle_at(week)
+        for order, end in with_ends(line)
+        for week in WEEKS
+        if order.start <= week and (end is None or week < end)
+    }
+    for week in WEEKS:
+        if week >= first:
+            assert found.get(week) == owners(orders)[week]
+
+
+def test_what_is_made_anew_is_all_from_where_two_lines_part() -> None:
+    made = BEGINNING - WEEK
+    one, two, three = (Order(start=week, handles=("ana", "ben"), made=made) for week in WEEKS[:3])
+    other = Order(start=WEEKS[1], handles=("cy",), made=made)
+    anew = made_anew([one, other, three], [one, two, three], "ben left", BEGINNING)
+    assert anew == [
+        order.model_copy(update={"made": BEGINNING, "reason": "ben left"}) for order in (other, three)
+    ]
+    assert made_anew([one, two], [one, two], "nobody left", BEGINNING) == []
 
 
 def test_a_first_order_may_reach_into_the_past_and_a_second_one_does_not_undo_it() -> None:
