@@ -1,6 +1,6 @@
 """The shape of a policy: every table and key it can have, and what is expected of each."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from oncall_cli.core.length import Length
 from oncall_cli.core.member import phone_of
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.pay.rules import PayRules
+from oncall_cli.core.preparation import Asked, Item, Kind, PolicyItem
 from oncall_cli.core.reminder import ReminderTimes
 from oncall_cli.core.text import one_line
 from oncall_cli.core.timetable import DatedHours, Hours
@@ -146,6 +147,31 @@ class PhoneRules(Frozen):
     reminders: ReminderTimes = ReminderTimes()
 
 
+def _apart(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    keys = [item.key for item in items]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise ValueError(f"expected each word once, and {', '.join(twice)} is there twice")
+    return items
+
+
+Items = Annotated[tuple[PolicyItem, ...], AfterValidator(_apart)]
+
+
+class ReadyRules(Frozen):
+    """`[ready]`: what a member has ready before their week, and how long a check counts (P7)."""
+
+    checks: Items = ()
+    valid: Length = timedelta(days=185)
+
+
+class TrainingRules(Frozen):
+    """`[training]`: what a member has been trained in, and how long that counts (P7)."""
+
+    topics: Items = ()
+    valid: Length | None = None
+
+
 class Policy(Frozen):
     """A whole policy, as one file says it and the built-in one completes it."""
 
@@ -157,6 +183,8 @@ class Policy(Frozen):
     tiers: dict[int, TierRules]
     clocks: ClockRules
     phone: PhoneRules
+    ready: ReadyRules = ReadyRules()
+    training: TrainingRules = TrainingRules()
     pay: PayRules = PayRules()
 
     @field_validator("tiers")
@@ -175,6 +203,12 @@ class Policy(Frozen):
     def line_tiers(self) -> set[int]:
         """The tiers that the critical line is for (T3)."""
         return {tier for tier, rules in self.tiers.items() if rules.on_line}
+
+    def asked(self, kind: Kind) -> Asked:
+        """What it asks a member to have ready, or to be trained in (P7)."""
+        if kind == "ready":
+            return Asked(self.ready.checks, self.ready.valid)
+        return Asked(self.training.topics, self.training.valid)
 
     def hours_from(self, day: date) -> DatedHours:
         """Its weeks and office hours, holding from a date on."""

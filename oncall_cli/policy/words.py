@@ -41,4 +41,6 @@ def policy_doubts(policy: Policy) -> list[str]:
         doubts.append("holidays.remove has no effect without holidays.country")
     if policy.phone.line is None:
         doubts.append("phone.line is not set, so reminders cannot say which number to call")
+    if policy.training.valid and not policy.training.topics:
+        doubts.append("training.valid has no effect without training.topics")
     return doubts

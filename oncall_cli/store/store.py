@@ -18,7 +18,9 @@ from oncall_cli.store.door import Act, Door
 from oncall_cli.store.feeds import Feeds
 from oncall_cli.store.members import Members
 from oncall_cli.store.new_file import check_link, new_file
+from oncall_cli.store.past import Past
 from oncall_cli.store.policies import PolicyHistory
+from oncall_cli.store.preparations import Preparations
 from oncall_cli.store.records import Records
 from oncall_cli.store.rotations import Rotations
 from oncall_cli.store.swaps import Swaps
@@ -38,10 +40,12 @@ class Store:
         self.rotations = Rotations(door)
         self.covers = Covers(door)
         self.aways = Aways(door)
+        self.preparations = Preparations(door)
         self.swaps = Swaps(door)
         self.tickets = Tickets(door)
         self.feeds = Feeds(door)
         self.records = Records(door)
+        self.past = Past(door)
 
     def timetable(self, policies: Policies, first: date, last: date) -> Timetable:
         """Weeks, office hours and holidays by the policies, for dates between two."""

@@ -131,6 +131,17 @@ def test_the_timezone_is_the_files_own_where_it_names_one() -> None:
         ),
         ("[clocks]\nfollow_up = 24", 'clocks.follow_up: expected a length of time like "15m", "24h" or "5d"'),
         ('[phone]\nline = "call us"', "phone.line: 'call us' is not a phone number"),
+        ("[ready]\nchecks = false", "ready.checks: expected a list, not 'False'"),
+        ('[ready]\nchecks = ["phone"]', "ready.checks.0: expected a word and what it stands for, like"),
+        ('[ready]\nchecks = ["Phone 1: rings"]', "ready.checks.0: expected a word and what it stands for"),
+        ('[ready]\nchecks = ["phone: "]', "ready.checks.0: the text of phone is empty"),
+        ('[ready]\nchecks = [["phone", "rings"]]', "ready.checks.0: expected a word and what it stands for"),
+        (
+            '[ready]\nchecks = ["a: x", "b: y", "a: z"]',
+            "ready.checks: expected each word once, and a is there twice",
+        ),
+        ('[ready]\nvalid = "0d"', "ready.valid: expected a length of time"),
+        ('[training]\ntopics = ["line: a\\u0007"]', "training.topics.0: the text of line holds"),
     ],
 )
 def test_a_wrong_value_is_named_by_its_key_and_what_was_expected(text: str, said: str) -> None:
@@ -153,10 +164,32 @@ def test_an_unknown_key_is_named_with_the_nearest_or_the_known_ones(text: str, s
     assert fault(text).startswith(said)
 
 
-@pytest.mark.parametrize("table", ["escalation", "ready", "training", "mail", "calendar", "scope"])
+@pytest.mark.parametrize("table", ["escalation", "mail", "calendar", "scope"])
 def test_a_table_that_is_still_to_come_is_said_to_be(table: str) -> None:
     assert fault(f"[{table}]\nlevels = 2") == f"[{table}] is not in this release of oncall"
     assert fault(f"[swap.{table}]").startswith(f"swap.{table} is not a key of the policy")
+
+
+def test_the_built_in_policy_asks_for_five_checks_and_no_training() -> None:
+    built_in = policy("")
+    assert [item.key for item in built_in.ready.checks] == ["phone", "computer", "systems", "email", "code"]
+    assert built_in.ready.valid == timedelta(days=185)
+    assert built_in.asked("training") == ((), None)
+
+
+def test_a_list_of_checks_stands_in_the_place_of_the_built_in_one() -> None:
+    own = policy('[ready]\nchecks = ["van: its keys at home", "code: arrives"]')
+    assert own.asked("ready") == ((("van", "its keys at home"), ("code", "arrives")), timedelta(days=185))
+    none = policy("[ready]\nchecks = []")
+    assert none.asked("ready").items == ()
+    assert policy_of(tomli_w.dumps(policy_table(none)), "printed") == none
+
+
+def test_a_policy_from_before_there_were_checks_asks_for_none() -> None:
+    stored = policy("").model_dump(mode="json")
+    old = Policy.model_validate({key: stored[key] for key in stored if key not in ("ready", "training")})
+    assert (old.asked("ready"), old.asked("training")) == (((), timedelta(days=185)), ((), None))
+    assert policy_of(tomli_w.dumps(policy_table(old)), "printed") == old
 
 
 def test_every_fault_is_named_up_to_five() -> None:
@@ -222,6 +255,9 @@ lines = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"]), min_size=1, max_size=20
 ).filter(str.strip)
 lengths = st.from_regex(r"[1-9][0-9]{0,3}[mhd]", fullmatch=True)
+items = st.dictionaries(st.from_regex(r"[a-z][a-z0-9-]{0,9}", fullmatch=True), lines, max_size=3).map(
+    lambda named: [f"{key}: {what}" for key, what in named.items()]
+)
 tables = st.fixed_dictionaries(
     {},
     optional={
@@ -236,6 +272,8 @@ tables = st.fixed_dictionaries(
                 "remove": st.lists(lines, max_size=2),
             }
         ),
+        "ready": st.fixed_dictionaries({"checks": items, "valid": lengths}),
+        "training": st.fixed_dictionaries({"topics": items}),
         "clocks": st.fixed_dictionaries({"follow_up": lengths, "rings": st.integers(1, 9)}),
     },
 )
@@ -276,12 +314,13 @@ def test_what_is_allowed_and_probably_not_meant_is_said() -> None:
     odd = "[tiers.1]\non_line = false\n[tiers.2]\non_line = false\n[office]\n" + "".join(
         f"{day} = []\n" for day in ("monday", "tuesday", "wednesday", "thursday", "friday")
     )
-    doubts = policy_doubts(policy(odd + '[holidays]\nremove = ["Labor Day"]'))
+    doubts = policy_doubts(policy(odd + '[holidays]\nremove = ["Labor Day"]\n[training]\nvalid = "365d"'))
     assert [doubt.split(",")[0] for doubt in doubts] == [
         "no tier has on_line = true",
         "[office] has no hours at all",
         "holidays.remove has no effect without holidays.country",
         "phone.line is not set",
+        "training.valid has no effect without training.topics",
     ]
     assert policy_doubts(policy('[phone]\nline = "+1 555 0100"')) == []
 
