@@ -1,5 +1,6 @@
 """Giving a week to somebody: assign."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -12,11 +13,13 @@ from oncall_cli.commands.rotation_frame import Week, app
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.weeks import running_said
 from oncall_cli.core.actor import check_manager
+from oncall_cli.core.away import away_in, dates_said
 from oncall_cli.core.member import handle_of
 from oncall_cli.core.moment import week_of
-from oncall_cli.core.schedule import Turn, check_assignable, weeks_running
+from oncall_cli.core.schedule import Schedule, Turn, check_assignable, weeks_running
 from oncall_cli.core.swap import is_expired
 from oncall_cli.core.text import one_line
+from oncall_cli.core.week import WEEK
 from oncall_cli.errors import BadValue, Refused
 from oncall_cli.session import Session
 
@@ -46,6 +49,12 @@ def assign(
     before = schedule.held(day)
     if before and before.published and before.person == member.handle:
         raise Refused(f"week {day} is {member.handle}'s already")
+    ends = schedule.timetable.local_day(schedule.timetable.span(day).end)
+    if member.is_gone(ends):
+        raise Refused(
+            f"{member.handle}'s last day is {member.leaves}, and week {day} ends on {ends}",
+            hint="oncall team list shows who is here",
+        )
     ordered = before.ordered or before.person if before else None
     session.store.rotations.add_turn(
         Turn(
@@ -58,7 +67,21 @@ def assign(
         )
     )
     moved = session.schedule(day, day)
-    notes = tuple(running_said(*running) for running in weeks_running([day], moved))
+    running = [running_said(*found) for found in weeks_running([day], moved)]
+    notes = (*running, *_remarks(session, day, member.handle, moved))
     was = before.person if before else None
     answer = Assigned(week=day, before=was, after=member.handle, reason=reason)
     return Done(answer, f"Assigned week {day} to {member.handle} (was {was or 'nobody'}): {reason}.", notes)
+
+
+def _remarks(session: Session, week: date, person: str, schedule: Schedule) -> list[str]:
+    """What a manager should know about a week and its new owner: time away, and covers by them."""
+    away = away_in(
+        week, person, session.store.aways.between(week, week + 2 * WEEK, person), schedule.timetable
+    )
+    said = [f"week {week} touches {person}'s time away {dates_said(away)}"] if away else []
+    return said + [
+        f"cover {cover.id} is by {person}, whose week it is now, and counts no more"
+        for cover in schedule.covers.get(week, ())
+        if cover.person == person
+    ]

@@ -56,6 +56,14 @@ class Rotations:
         )
         return {turn.week: turn for turn in turns}
 
+    def every_turn(self, first: date, last: date) -> list[Turn]:
+        """Every turn that was ever recorded of the weeks between two, by week, oldest first."""
+        return self._door.models(
+            Turn,
+            f"SELECT {_TURN} FROM turn WHERE week BETWEEN ? AND ? ORDER BY week, id",
+            [first.isoformat(), last.isoformat()],
+        )
+
     def has_turns(self, first: date, last: date) -> bool:
         """Whether any week between two dates is published."""
         sql = "SELECT 1 FROM announced WHERE week BETWEEN ? AND ? LIMIT 1"
