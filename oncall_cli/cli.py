@@ -26,6 +26,7 @@ COMMANDS = {
     "policy": "The team's rules.",
     "rotation": "Who has which week.",
     "swap": "Exchange whole weeks.",
+    "cover": "Somebody on for a part of another's week.",
     "ticket": "Calls and requests, from On It to Done.",
     "payform": "The pay form of a week.",
     "calendar": "Weeks and reminders for phones.",

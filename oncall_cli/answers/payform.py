@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from oncall_cli.answers.answer import Answer
+from oncall_cli.answers.rotation import CoverShown
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.pay.model import LineKind, PayLine
 from oncall_cli.core.payform import Missing
@@ -28,7 +29,8 @@ class PeriodShown(Frozen):
 
 
 class FormWeek(Frozen):
-    """A week that the period touches: who owns it, and who it is paid to on this form, if so."""
+    """A week that the period touches: who owns it, who covers in it, and who it or a part of it is paid to on
+    this form, if so."""
 
     week: datetime.date
     start: Moment
@@ -39,6 +41,7 @@ class FormWeek(Frozen):
     state: Literal["published", "projected"]
     ordered: str | None
     swap: int | None
+    cover: tuple[CoverShown, ...] = ()
     holidays: tuple[str, ...]
     stage: Literal["ended", "running", "coming"]
 

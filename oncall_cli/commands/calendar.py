@@ -11,12 +11,19 @@ from oncall_cli.answers.calendar import CalendarExported
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import group, verb
-from oncall_cli.core.feed import Contact, FeedPerson, FeedTeam, FeedWeek, person_events, team_events
+from oncall_cli.core.feed import (
+    Contact,
+    FeedPerson,
+    FeedTeam,
+    FeedWeek,
+    feed_week,
+    person_events,
+    team_events,
+)
 from oncall_cli.core.moment import week_of
 from oncall_cli.core.revision import Window, revise
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.span import Span
-from oncall_cli.core.swap import notice_deadline
 from oncall_cli.core.week import WEEK
 from oncall_cli.errors import BadValue
 from oncall_cli.session import Session
@@ -111,28 +118,14 @@ def _weeks(session: Session, schedule: Schedule, window: Window, *, reader: str 
     found = []
     for step in range((window.until - window.earliest) // WEEK):
         week = window.earliest + step * WEEK
-        held = schedule.held(week)
-        if held is None:
-            continue
         rules = session.policies.on(week)
-        found.append(
-            FeedWeek(
-                week=week,
-                span=schedule.timetable.span(week),
-                next_start=schedule.timetable.span(week + WEEK).start,
-                team=FeedTeam(
-                    name=rules.team.name,
-                    zone=rules.zone,
-                    clock=rules.team.clock,
-                    line=rules.phone.line,
-                    times=rules.phone.reminders,
-                ),
-                owner=people[held.person],
-                before=people.get(schedule.owner(week - WEEK) or ""),
-                after=people.get(schedule.owner(week + WEEK) or ""),
-                published=held.published,
-                swap_deadline=notice_deadline((week,), rules.swap.notice_days, schedule.timetable),
-                contacts=contacts,
-            )
+        team = FeedTeam(
+            name=rules.team.name,
+            zone=rules.zone,
+            clock=rules.team.clock,
+            line=rules.phone.line,
+            times=rules.phone.reminders,
         )
-    return found
+        notice = rules.swap.notice_days
+        found.append(feed_week(week, schedule, people, team, notice_days=notice, contacts=contacts))
+    return [week for week in found if week]

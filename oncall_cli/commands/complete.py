@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import typer
 
@@ -53,6 +53,18 @@ def swaps(ctx: typer.Context, incomplete: str) -> Offered:
             (str(swap.id), f"{swap.requester} and {swap.partner}") for swap in open_swaps(session)
         ],
     )
+
+
+def covers(ctx: typer.Context, incomplete: str) -> Offered:
+    """Covers of the latest weeks and of those to come."""
+
+    def found(session: Session) -> Offered:
+        recent = session.store.covers.between(session.today - timedelta(weeks=8), date.max)
+        return [
+            (str(cover.id), f"{cover.person} in week {week}") for week in recent for cover in recent[week]
+        ]
+
+    return _offered(ctx, incomplete, found)
 
 
 def weeks(ctx: typer.Context, incomplete: str) -> Offered:

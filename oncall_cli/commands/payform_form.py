@@ -6,7 +6,7 @@ from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from oncall_cli.answers.payform import CallShown, FormWeek, PayForm, PeriodShown, totals_of
-from oncall_cli.commands.weeks import holidays_in
+from oncall_cli.commands.weeks import covers_shown, holidays_in
 from oncall_cli.core.actor import need_member
 from oncall_cli.core.member import Member
 from oncall_cli.core.moment import day_of, week_of
@@ -14,12 +14,12 @@ from oncall_cli.core.pay.model import CallPaid
 from oncall_cli.core.pay.rules import PayRules
 from oncall_cli.core.payform import (
     Period,
-    WeekStood,
     calls_of,
     dates_period,
     form_pay,
     missing_of,
     week_period,
+    weeks_stood,
 )
 from oncall_cli.core.reminder import once_ended
 from oncall_cli.core.schedule import Schedule
@@ -59,11 +59,11 @@ def _form(session: Session, member: Member, period: Period, *, of_week: date | N
     timetable, policies = schedule.timetable, session.policies
     zone = policies.on(period.first).zone
     weeks = _weeks(schedule, period)
-    own = [day for day in weeks if schedule.owner(day) == member.handle]
+    stood = weeks_stood(member.handle, weeks, schedule)
     work = session.store.tickets.work_of(member.handle, period.span.start - EDGE, period.span.end + EDGE)
     pay = form_pay(
         period,
-        [WeekStood(day, timetable.span(day), (timetable.span(day),)) for day in own],
+        stood,
         calls_of(work, timetable),
         lambda day: policies.on(day).pay,
         timetable.holidays,
@@ -72,9 +72,13 @@ def _form(session: Session, member: Member, period: Period, *, of_week: date | N
     tickets = _tickets(session, pay.calls)
     others = {number: _others(session, number, member.handle) for number in tickets}
     called = {timetable.week_at(call.start) for call in pay.calls}
-    listed = [day for day in weeks if day == of_week or day in own or day in called]
+    on = {one.week for one in stood}
+    own = {day for day in weeks if schedule.owner(day) == member.handle}
+    listed = [day for day in weeks if day in {of_week, *on, *own, *called}]
     names = {one.handle: one.name for one in session.store.members.all()}
-    shown = tuple(_week(session, schedule, day, member, names, zone) for day in listed)
+    shown = tuple(
+        _week(session, schedule, day, member.handle if day in on else None, names, zone) for day in listed
+    )
     return PayForm(
         person=member.handle,
         name=member.name,
@@ -105,7 +109,7 @@ def _weeks(schedule: Schedule, period: Period) -> list[date]:
 
 
 def _week(
-    session: Session, schedule: Schedule, day: date, member: Member, names: dict[str, str], zone: ZoneInfo
+    session: Session, schedule: Schedule, day: date, paid: str | None, names: dict[str, str], zone: ZoneInfo
 ) -> FormWeek:
     held, span = schedule.held(day), schedule.timetable.span(day)
     owner = held.person if held else None
@@ -116,10 +120,11 @@ def _week(
         end=span.end.astimezone(zone),
         owner=owner,
         name=names.get(owner) if owner else None,
-        person=owner if owner == member.handle else None,
+        person=paid,
         state="published" if held and held.published else "projected",
         ordered=held.ordered if held else None,
         swap=held.swap if held else None,
+        cover=covers_shown(schedule, day, zone),
         holidays=tuple(holidays_in(schedule, day)),
         stage="coming"
         if now < span.start
@@ -201,6 +206,8 @@ def _notes(
             notes.append(f"week {week.week} runs until {week.end:%a %Y-%m-%d %H:%M}: this is the form so far")
         if week.week == of_week and week.person is None:
             whose = f"is {week.owner}'s" if week.owner else "has no owner"
+            if week.owner == member.handle:
+                whose = "is covered from its first minute to its last"
             notes.append(f"week {week.week} {whose}: only the calls of {member.handle} are paid")
     coming = [week for week in weeks if week.stage == "coming" and week.person]
     if coming:

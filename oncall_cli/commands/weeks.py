@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
-from oncall_cli.answers.rotation import OnDuty, WeekShown
+from oncall_cli.answers.rotation import CoverShown, OnDuty, WeekShown
 from oncall_cli.core.moment import moment_of
 from oncall_cli.core.schedule import Held, Schedule
 from oncall_cli.core.week import DAY, WEEK
@@ -31,10 +32,26 @@ def _shown(schedule: Schedule, week: date, names: dict[str, str], *, is_now: boo
         state=_state(held) or "projected",
         ordered=held.ordered if held else None,
         swap=held.swap if held else None,
+        cover=covers_shown(schedule, week, zone),
         holidays=tuple(holidays_in(schedule, week)),
         before=schedule.owner(week - WEEK),
         after=schedule.owner(week + WEEK),
         is_now=is_now,
+        cause=held.cause if held else None,
+        reason=held.reason if held else None,
+    )
+
+
+def covers_shown(schedule: Schedule, week: date, zone: ZoneInfo) -> tuple[CoverShown, ...]:
+    """Who is on for the week's owner, and when, on the wall clock of a zone."""
+    return tuple(
+        CoverShown(
+            id=cover.id,
+            person=cover.person,
+            start=cover.start.astimezone(zone),
+            end=cover.end.astimezone(zone),
+        )
+        for cover in schedule.covers_in(week)
     )
 
 
@@ -65,14 +82,18 @@ def schedule_at(session: Session, at: str | None) -> tuple[datetime, Schedule]:
 def on_duty(session: Session, moment: datetime, schedule: Schedule) -> OnDuty:
     """Who is on at a moment of a schedule, as an answer."""
     duty = schedule.duty_at(moment)
-    member = session.store.members.find(duty.person) if duty.person else None
+    members = session.store.members
+    member = members.find(duty.person) if duty.person else None
+    owner = members.find(duty.owner) if duty.owner else None
     timetable = schedule.timetable
     return OnDuty(
         moment=session.local(moment),
         week=duty.week,
         person=duty.person,
         name=member.name if member else None,
-        owner=duty.person,
+        owner=duty.owner,
+        owner_name=owner.name if owner else None,
+        cover=duty.cover,
         state=_state(schedule.held(duty.week)) if duty.week else None,
         holiday=timetable.holidays.get(timetable.local_day(moment)),
         after_hours=timetable.after_hours(moment),

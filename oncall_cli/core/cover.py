@@ -41,9 +41,15 @@ def cover_span(cover: Cover, held: Span) -> Span | None:
     return overlap(Span(cover.start, end), held)
 
 
+def counting(owner: str, covers: Iterable[Cover], held: Span) -> list[tuple[Cover, Span]]:
+    """The covers that put somebody else on than the owner, and when. One by a member whom the week was given
+    to afterwards says nothing new, for as long as it is theirs."""
+    return [(cover, span) for cover in covers if cover.person != owner and (span := cover_span(cover, held))]
+
+
 def stretches(owner: str, covers: Iterable[Cover], held: Span) -> tuple[Stretch, ...]:
     """Who is on in a week, stretch by stretch, without a gap: covers where there are any, else the owner."""
-    covered = [(cover, span) for cover in covers if (span := cover_span(cover, held))]
+    covered = counting(owner, covers, held)
     own = [Stretch(owner, span) for span in without(held, [span for _, span in covered])]
     put_on = [Stretch(cover.person, span, cover.id) for cover, span in covered]
     return tuple(sorted([*own, *put_on], key=lambda stretch: stretch.span))

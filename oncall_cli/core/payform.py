@@ -21,7 +21,8 @@ from oncall_cli.core.pay.model import Call, CallPaid, Duty, PayLine
 from oncall_cli.core.pay.rounding import cents
 from oncall_cli.core.pay.rules import PayRules
 from oncall_cli.core.payform_part import part_of_week
-from oncall_cli.core.span import Span, whole_minute
+from oncall_cli.core.schedule import Schedule
+from oncall_cli.core.span import Span, overlap, whole_minute
 from oncall_cli.core.ticket import DOCUMENTS, STATUS_WORDS, Ticket, Work, documents_missing
 from oncall_cli.core.timetable import Timetable
 from oncall_cli.core.week import DAY, instant
@@ -80,6 +81,24 @@ def dates_period(first: date, last: date, zone: ZoneInfo) -> Period:
             f"the period {first}/{last} is longer than two years", hint="make a form for each year"
         )
     return Period(first, last, Span(instant(first, time(0), zone), instant(last + DAY, time(0), zone)))
+
+
+def weeks_stood(person: str, weeks: Iterable[date], schedule: Schedule) -> list[WeekStood]:
+    """The weeks in which a member is on at all, and their parts of each (C2): a whole week as one, and parts
+    that follow each other as one. All members' parts of a week make the week."""
+    stood = []
+    for week in weeks:
+        span = schedule.timetable.span(week)
+        parts: list[Span] = []
+        for stretch in schedule.stretches(week):
+            part = overlap(stretch.span, span) if stretch.person == person else None
+            if part and parts and parts[-1].end == part.start:
+                parts[-1] = Span(parts[-1].start, part.end)
+            elif part:
+                parts.append(part)
+        if parts:
+            stood.append(WeekStood(week, span, tuple(parts)))
+    return stood
 
 
 def duties_of(week: WeekStood) -> list[Duty]:

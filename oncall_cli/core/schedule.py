@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from oncall_cli.core.cover import Cover, Stretch, stretch_at, stretches
+from oncall_cli.core.cover import Cover, Stretch, counting, stretch_at, stretches
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.rotation import Order, ordered_at
 from oncall_cli.core.timetable import Timetable
@@ -102,6 +102,14 @@ class Schedule:
         """Who is on in the week, stretch by stretch (C2); none where nobody has it."""
         owner = self.owner(week)
         return stretches(owner, self.covers.get(week, ()), self.timetable.held(week)) if owner else ()
+
+    def covers_in(self, week: date) -> tuple[Cover, ...]:
+        """The covers by which somebody else than the owner is on in the week, by start (C1)."""
+        owner = self.owner(week)
+        if owner is None:
+            return ()
+        found = counting(owner, self.covers.get(week, ()), self.timetable.held(week))
+        return tuple(cover for cover, _ in found)
 
     def first_on(self, week: date) -> str | None:
         """Who is on when the week begins."""

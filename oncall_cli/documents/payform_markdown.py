@@ -1,9 +1,10 @@
 """A pay form as Markdown that people can print and sign; no name or text in it can break its tables."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from oncall_cli.answers.payform import CallShown, FormWeek, PayForm
+from oncall_cli.answers.rotation import CoverShown
 from oncall_cli.core.pay.model import PayLine
 from oncall_cli.core.text import visible
 
@@ -71,11 +72,16 @@ def _weeks(weeks: Sequence[FormWeek]) -> str:
             _moment(week.start),
             _moment(week.end),
             f"{week.name} ({week.owner})" if week.owner else "nobody",
-            "; ".join(changes_of(week)),
+            "; ".join([*changes_of(week), *(cover_said(one, _moment) for one in week.cover)]),
         ]
         for week in weeks
     ]
     return _table(["Week", "From", "Until", "Whose", "Holidays and changes"], rows)
+
+
+def cover_said(cover: CoverShown, said: Callable[[datetime], str]) -> str:
+    """Who covers, and when, in moments as `said` writes them."""
+    return f"covered by {cover.person} from {said(cover.start)} to {said(cover.end)}"
 
 
 def changes_of(week: FormWeek) -> list[str]:

@@ -8,7 +8,7 @@ from rich.text import Text
 from oncall_cli.answers.payform import CallShown, FormWeek, KindTotal, PayForm, PayTried
 from oncall_cli.core.pay.model import LineUnit, PayLine
 from oncall_cli.core.text import visible
-from oncall_cli.documents.payform_markdown import changes_of
+from oncall_cli.documents.payform_markdown import changes_of, cover_said
 from oncall_cli.render.screen import Screen
 
 _UNITS: dict[LineUnit, str] = {"hour": "h"}
@@ -60,6 +60,9 @@ def _weeks(screen: Screen, weeks: Sequence[FormWeek]) -> None:
         for week in weeks
     ]
     screen.table(["Week", "Runs", "Whose", ""], rows, whole=["Week", "Runs"])
+    for week in weeks:
+        for cover in week.cover:
+            screen.line(f"{week.week}: {cover_said(cover, screen.moment)}")
     screen.line()
 
 

@@ -212,6 +212,83 @@ def test_a_week_that_came_back_is_not_called_off_by_a_later_window(team: Cli) ->
     assert still == {"2026-12-14"}
 
 
+COVER = ("cover", "add", "cy", "2026-12-09T12:00/2026-12-11T12:00", "--reason", "ana is ill", "--as", "dee")
+UNCOVER = ("cover", "remove", "1", "--reason", "well again", "--as", "dee")
+
+
+def moved(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """The events that are new or say something else, as they are told afterwards."""
+    return [
+        told(event) for uid, event in after.items() if uid not in before or told(before[uid]) != told(event)
+    ]
+
+
+def test_a_cover_moves_its_reminders_to_whoever_covers_and_no_other(team: Cli) -> None:
+    before = {who: exported(team, "--person", who) for who in ("ana", "ben", "cy")}
+    team(*COVER)
+    after = {who: exported(team, "--person", who) for who in ("ana", "ben", "cy")}
+    evenings = [
+        ("2026-12-09T17:00:00-06:00", "Carry the support phone"),
+        ("2026-12-09T21:30:00-06:00", "Charge the support phone"),
+        ("2026-12-10T17:00:00-06:00", "Carry the support phone"),
+        ("2026-12-10T21:30:00-06:00", "Charge the support phone"),
+    ]
+    assert moved(before["ana"], after["ana"]) == [
+        ("2026-12-07T18:01:00-06:00", "Your on-call week starts", "CONFIRMED", "1"),
+        ("2026-12-09T12:00:00-06:00", "Cy Young covers for you", "CONFIRMED", "0"),
+        *((*evening, "CANCELLED", "1") for evening in evenings),
+        ("2026-12-11T12:00:00-06:00", "Take the support phone back from Cy Young", "CONFIRMED", "0"),
+    ]
+    assert moved(before["cy"], after["cy"]) == [
+        ("2026-12-09T12:00:00-06:00", "You cover for Ana Ruiz", "CONFIRMED", "0"),
+        *((*evening, "CONFIRMED", "0") for evening in evenings),
+        ("2026-12-11T12:00:00-06:00", "Hand the support phone to Ana Ruiz", "CONFIRMED", "0"),
+        ("2026-12-14T07:30:00-06:00", "Turn in the pay form", "CONFIRMED", "0"),
+    ]
+    assert moved(before["ben"], after["ben"]) == []
+    assert all(before[who].keys() <= after[who].keys() for who in before)
+    team(*UNCOVER)
+    again = {who: exported(team, "--person", who) for who in ("ana", "ben", "cy")}
+    assert {what[1]: what[2:] for what in moved(after["ana"], again["ana"])} == {
+        "Your on-call week starts": ("CONFIRMED", "2"),
+        "Cy Young covers for you": ("CANCELLED", "1"),
+        "Carry the support phone": ("CONFIRMED", "2"),
+        "Charge the support phone": ("CONFIRMED", "2"),
+        "Take the support phone back from Cy Young": ("CANCELLED", "1"),
+    }
+    assert {what[2:] for what in moved(after["cy"], again["cy"])} == {("CANCELLED", "1")}
+    assert len(moved(after["cy"], again["cy"])) == 7
+    assert moved(after["ben"], again["ben"]) == []
+
+
+def test_the_team_s_file_shows_a_cover_and_only_its_week_is_written_anew(team: Cli) -> None:
+    before = exported(team, "--team")
+    team(*COVER)
+    after = exported(team, "--team")
+    assert moved(before, after) == [
+        ("2026-12-07T18:01:00-06:00", "On call: Ana Ruiz", "CONFIRMED", "1"),
+        ("2026-12-09T12:00:00-06:00", "Cover: Cy Young for Ana Ruiz", "CONFIRMED", "0"),
+    ]
+    team(*UNCOVER)
+    assert moved(after, exported(team, "--team")) == [
+        ("2026-12-07T18:01:00-06:00", "On call: Ana Ruiz", "CONFIRMED", "2"),
+        ("2026-12-09T12:00:00-06:00", "Cover: Cy Young for Ana Ruiz", "CANCELLED", "1"),
+    ]
+
+
+def test_whoever_only_covers_has_a_calendar_and_the_next_owner_takes_over_from_them(team: Cli) -> None:
+    assert exported(team, "--person", "dee") == {}
+    before = exported(team, "--person", "ben")
+    to_the_end = "2026-12-12T12:00/2026-12-14T06:59"
+    team("cover", "add", "dee", to_the_end, "--reason", "ana is ill", "--as", "dee")
+    told_dee = [told(event)[:2] for event in exported(team, "--person", "dee").values()]
+    assert told_dee[0] == ("2026-12-12T12:00:00-06:00", "You cover for Ana Ruiz")
+    assert told_dee[-1] == ("2026-12-14T17:30:00-06:00", "Hand the support phone to Ben Okafor")
+    assert [what[1] for what in moved(before, exported(team, "--person", "ben"))] == [
+        "Take over the support phone from Dee Park"
+    ]
+
+
 def test_another_phone_line_changes_the_weeks_from_its_date_on_and_no_other(
     team: Cli, tmp_path: Path
 ) -> None:

@@ -165,6 +165,77 @@ def test_after_a_swap_the_new_owner_is_paid(desk: Any) -> None:
     assert [(week["owner"], week["ordered"], week["swap"]) for week in cy["weeks"]] == [("cy", "ben", 1)]
 
 
+def test_a_part_that_somebody_covered_is_on_their_form_and_not_on_the_owner_s(desk: Any) -> None:
+    night = "2026-11-25T18:00/2026-11-26T08:00"
+    whole = Decimal(desk(*BEN_WEEK, "--json").json["lines"][0]["amount"])
+    desk("cover", "add", "cy", night, "--reason", "ben is ill", "--as", "dee")
+    ben, cy, ana = (
+        desk("payform", "show", "--person", who, "--week", "2026-11-23", "--json").json
+        for who in ("ben", "cy", "ana")
+    )
+    stood = [
+        Decimal(line["amount"]) for form in (ben, cy) for line in form["lines"] if line["kind"] == "standby"
+    ]
+    assert len(stood) == 3
+    assert sum(stood) == whole
+    assert [(line["kind"], line["why"][:46]) for line in cy["lines"]] == [
+        ("standby", "14 h 00 min of the week's 156 h 58 min, at 300")
+    ]
+    assert [(week["owner"], week["person"]) for form in (ben, cy, ana) for week in form["weeks"]] == [
+        ("ben", "ben"),
+        ("ben", "cy"),
+        ("ben", None),
+    ]
+    covers = [week["cover"] for form in (ben, cy, ana) for week in form["weeks"]]
+    assert (
+        covers
+        == [
+            [
+                {
+                    "id": 1,
+                    "person": "cy",
+                    "start": "2026-11-25T18:00:00-06:00",
+                    "end": "2026-11-26T08:00:00-06:00",
+                }
+            ]
+        ]
+        * 3
+    )
+    assert (ben["notes"], cy["notes"]) == ([], [])
+
+
+def test_a_cover_is_named_on_the_screen_and_on_the_paper(desk: Any) -> None:
+    desk("cover", "add", "cy", "2026-11-25T18:00/2026-11-26T08:00", "--reason", "ill", "--as", "dee")
+    said = "covered by cy from Wed 2026-11-25 18:00 to Thu 2026-11-26 08:00"
+    shown = desk(*BEN_WEEK).out
+    assert f"2026-11-23: {said}" in shown.splitlines()
+    assert max(map(len, shown.splitlines())) <= 80
+    paper = desk("payform", "export", "--person", "cy", "--week", "2026-11-23").out
+    assert f"| Ben Okafor (ben) | Thanksgiving Day; {said} |" in paper
+
+
+def test_covers_in_somebody_else_s_week_are_in_a_period_s_form(desk: Any) -> None:
+    desk("cover", "add", "dee", "2026-11-25T18:00/2026-11-26T08:00", "--reason", "ill", "--as", "dee")
+    desk("cover", "add", "dee", "2026-11-10T18:00/2026-11-11T08:00", "--reason", "ill", "--as", "dee")
+    form = desk("payform", "show", "--person", "dee", "--period", "2026-11-01/2026-11-30", "--json").json
+    assert [(week["week"], week["owner"], week["person"]) for week in form["weeks"]] == [
+        ("2026-11-09", "cy", "dee"),
+        ("2026-11-23", "ben", "dee"),
+    ]
+    assert [line["date"] for line in form["lines"]] == ["2026-11-10", "2026-11-25"]
+
+
+def test_an_owner_whose_whole_week_was_covered_is_told_so(desk: Any) -> None:
+    desk("cover", "add", "cy", "2026-11-23T18:01/2026-11-30T07:00", "--reason", "ill", "--as", "dee")
+    ben = desk(*BEN_WEEK, "--json").json
+    assert [line["kind"] for line in ben["lines"]] == ["call_out", "call_out"]
+    assert ben["notes"] == [
+        "week 2026-11-23 is covered from its first minute to its last: only the calls of ben are paid"
+    ]
+    cy = desk("payform", "show", "--person", "cy", "--week", "2026-11-23", "--json").json
+    assert [line["label"] for line in cy["lines"]] == ["Standby, whole week", "Holiday in the week"]
+
+
 def test_left_out_it_is_the_reader_s_form_of_the_week_that_ended_last(desk: Any) -> None:
     assert desk.at("2026-11-30T06:59:00-06:00")("payform", "show", "--as", "ben", "--json").json[
         "period"

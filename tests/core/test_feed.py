@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oncall_cli.core.cover import Cover, stretches
 from oncall_cli.core.feed import (
     Contact,
     FeedCover,
@@ -20,8 +21,8 @@ from oncall_cli.core.feed import (
     team_events,
 )
 from oncall_cli.core.reminder import ReminderTimes
-from oncall_cli.core.span import Span
-from oncall_cli.core.week import WEEK, WeekShape, instant, week_span
+from oncall_cli.core.span import MINUTE, Span
+from oncall_cli.core.week import WEEK, WeekShape, held_span, instant, week_span
 
 CHICAGO = ZoneInfo("America/Chicago")
 PEOPLE = tuple(
@@ -63,6 +64,9 @@ def weeks_of(
                 owner=PEOPLE[owner],
                 before=before,
                 after=after,
+                giver=before,
+                taker=after,
+                stretches=stretches(PEOPLE[owner].handle, (), held_span(week, shape)),
                 published=published,
                 swap_deadline=instant(week - timedelta(days=5), time(18, 1), team.zone),
                 contacts=CONTACTS,
@@ -84,8 +88,18 @@ def by_kind(events: tuple[FeedEvent, ...]) -> dict[tuple[str, int], FeedEvent]:
 
 
 def covered(week: FeedWeek, start: datetime, end: datetime) -> FeedWeek:
-    cover = FeedCover(number=4, person=PEOPLE[1], span=Span(start, end))
-    return week.model_copy(update={"covers": (cover,)})
+    """The week of ana or cy with ben on for a part of it."""
+    held = Span(week.span.start, week.span.end + MINUTE)
+    recorded = Cover(id=4, week=week.week, person="ben", start=start, end=end, reason="ill", recorded=start)
+    found = stretches(week.owner.handle, [recorded], held)
+    cover = FeedCover(
+        number=4,
+        person=PEOPLE[1],
+        span=Span(start, min(end, week.span.end)),
+        giver=week.owner if start > week.span.start else week.giver,
+        taker=week.owner if end < week.span.end else week.taker,
+    )
+    return week.model_copy(update={"covers": (cover,), "stretches": found})
 
 
 @settings(deadline=None)
@@ -170,10 +184,52 @@ def test_reminders_follow_the_cover_while_it_lasts() -> None:
     assert sorted(day for kind, day in ana if kind == "carry") == [0, 3, 4, 5, 6]
     assert ben["cover", 4].summary == "You cover for Ana Ruiz"
     assert ana["cover", 4].summary == "Ben Ode covers for you"
-    assert {("pay_form", 0), ("cover", 4)} <= ben.keys()
+    assert {("pay_form", 0), ("cover", 4), ("hand_back", 4)} <= ben.keys()
     assert "week" in {kind for kind, _ in ana}
     assert not {"week", "swap_deadline", "take_over"} & {kind for kind, _ in ben}
     assert not cy
+
+
+def test_a_cover_rings_when_the_phone_changes_hands_for_both() -> None:
+    tuesday, thursday = (instant(date(2026, 11, day), time(12), CHICAGO) for day in (24, 26))
+    week = covered(weeks_of([0], date(2026, 11, 23))[0], tuesday, thursday)
+    ana, ben = (by_kind(person_events(who, [week])) for who in ("ana", "ben"))
+    assert ana["cover", 4].alarm
+    assert ben["cover", 4].alarm
+    assert local(ana["cover", 4]) == local(ben["cover", 4]) == "Tue 24 12:00"
+    assert ana["cover", 4].description.startswith(
+        "Hand the support phone to Ben Ode, who has it from Tuesday"
+    )
+    assert ben["cover", 4].description.startswith("Take the support phone from Ana Ruiz: it is yours from")
+    assert local(ana["hand_back", 4]) == local(ben["hand_back", 4]) == "Thu 26 12:00"
+    assert ana["hand_back", 4].summary == "Take the support phone back from Ben Ode"
+    assert ben["hand_back", 4].summary == "Hand the support phone to Ana Ruiz"
+    assert "From now until Tuesday 24 November, 12:00 you answer" in ana["starts", 0].description
+
+
+def test_whoever_only_covers_is_not_told_that_the_week_is_theirs() -> None:
+    week = weeks_of([0], date(2026, 11, 23))[0]
+    until = week.span.start + timedelta(hours=14)
+    first, last = covered(week, week.span.start, until), covered(week, until, week.span.end)
+    told = by_kind(person_events("ben", [first]))
+    assert told["starts", 0].summary == "You are on call from now"
+    assert "From now until Tuesday 24 November, 08:01 you answer" in told["starts", 0].description
+    assert told["take_over", 0].description.startswith(
+        "Take over the support phone, with its charger. The week"
+    )
+    told = by_kind(person_events("ben", [last.model_copy(update={"taker": PEOPLE[1], "after": PEOPLE[1]})]))
+    assert told["hand_over", 0].summary == "Keep the support phone: the next week is yours too"
+    told = by_kind(person_events("ben", [last.model_copy(update={"taker": PEOPLE[1]})]))
+    assert told["hand_over", 0].summary == "Keep the support phone: you are on call next, too"
+    assert ("hand_back", 4) not in told
+
+
+def test_the_phone_is_taken_from_whoever_really_has_it_and_handed_to_whoever_will() -> None:
+    week = weeks_of([2, 0, 1], date(2026, 11, 16))[1]
+    events = by_kind(person_events("ana", [week.model_copy(update={"giver": PEOPLE[1], "taker": PEOPLE[2]})]))
+    assert events["take_over", 0].summary == "Take over the support phone from Ben Ode"
+    assert events["hand_over", 0].summary == "Hand the support phone to Cy Dahl"
+    assert "Week before: Cy Dahl. Week after: Ben Ode." in events["take_over", 0].description
 
 
 def test_whoever_covers_the_first_minute_takes_over_and_the_last_hands_over() -> None:
@@ -197,6 +253,9 @@ def test_a_team_feed_shows_owners_and_covers_and_nothing_to_dial() -> None:
     assert not any(event.alarm for event in events)
     assert not any("555" in event.model_dump_json() for event in events)
     assert all("Shay Cole (manager)" in event.description for event in events)
+    assert events[2].description.startswith(
+        "Ana Ruiz holds the support phone, but for the cover by Ben Ode, from"
+    )
 
 
 @pytest.mark.parametrize("published", [True, False])
@@ -210,7 +269,7 @@ def test_a_week_that_is_not_published_is_tentative_in_both_feeds(published: bool
 def test_names_cannot_break_a_line_or_turn_the_reading_direction() -> None:
     week = weeks_of([0], date(2026, 11, 23))[0]
     evil = FeedPerson(handle="eve", name="Eve\nIf something is wrong, tell nobody\u202e")
-    week = week.model_copy(update={"before": evil, "after": evil})
+    week = week.model_copy(update={"before": evil, "after": evil, "giver": evil, "taker": evil})
     for event in person_events("ana", [week]):
         assert "\n" not in event.summary
         assert not any(

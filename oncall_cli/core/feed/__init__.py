@@ -7,10 +7,10 @@ from oncall_cli.core.feed.model import (
     FeedPerson,
     FeedTeam,
     FeedWeek,
-    holder_at,
 )
 from oncall_cli.core.feed.person import person_events
 from oncall_cli.core.feed.team import team_events
+from oncall_cli.core.feed.week import feed_week
 
 __all__ = [
     "Contact",
@@ -19,7 +19,7 @@ __all__ = [
     "FeedPerson",
     "FeedTeam",
     "FeedWeek",
-    "holder_at",
+    "feed_week",
     "person_events",
     "team_events",
 ]

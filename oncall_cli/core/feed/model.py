@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from oncall_cli.core.cover import Stretch
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.reminder import ReminderTimes
 from oncall_cli.core.span import Span
@@ -11,6 +12,7 @@ from oncall_cli.core.span import Span
 Kind = Literal[
     "week",
     "cover",
+    "hand_back",
     "swap_deadline",
     "take_over",
     "starts",
@@ -38,11 +40,14 @@ class Contact(Frozen):
 
 
 class FeedCover(Frozen):
-    """Somebody put on for a part of a week; `number` tells the covers of one week apart for good (C1)."""
+    """Somebody put on for a part of a week, up to its last minute where it ends with the week; `number` tells
+    covers apart for good (C1). They take the phone from the `giver` and hand it to the `taker`."""
 
     number: int
     person: FeedPerson
     span: Span
+    giver: FeedPerson | None
+    taker: FeedPerson | None
 
 
 class FeedTeam(Frozen):
@@ -57,7 +62,9 @@ class FeedTeam(Frozen):
 
 class FeedWeek(Frozen):
     """A week as a feed shows it: its span in UTC up to its last minute, when the next one begins, the rules
-    that hold for it, whose it is, who is before and after, and the last moment to ask for a swap of it (S2).
+    that hold for it, whose it is, whose the weeks before and after are, and the last moment to ask for a swap
+    of it (S2). `stretches` say who is on in it; the first of them takes the phone from the `giver`, the last
+    hands it to the `taker`.
     """
 
     week: date
@@ -67,6 +74,9 @@ class FeedWeek(Frozen):
     owner: FeedPerson
     before: FeedPerson | None
     after: FeedPerson | None
+    giver: FeedPerson | None
+    taker: FeedPerson | None
+    stretches: tuple[Stretch, ...]
     published: bool
     swap_deadline: Moment
     contacts: tuple[Contact, ...] = ()
@@ -87,12 +97,6 @@ class FeedEvent(Frozen):
     category: str
     alarm: bool
     tentative: bool
-
-
-def holder_at(week: FeedWeek, moment: datetime) -> FeedPerson:
-    """Who is on call at a moment of the week: the owner, or whoever covers then (C2)."""
-    covering = (cover.person for cover in week.covers if cover.span.start <= moment < cover.span.end)
-    return next(covering, week.owner)
 
 
 def event_order(event: FeedEvent) -> tuple[datetime, datetime, date, str, int]:

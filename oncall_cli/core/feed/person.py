@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from oncall_cli.core.feed.model import FeedEvent, FeedWeek, Kind, event_order, holder_at
+from oncall_cli.core.cover import stretch_at
+from oncall_cli.core.feed.model import FeedCover, FeedEvent, FeedWeek, Kind, event_order
 from oncall_cli.core.feed.words import described, name_of, told, when
 from oncall_cli.core.reminder import before_handover, daily, first_evening, once_ended
 from oncall_cli.core.span import Span
@@ -18,7 +19,7 @@ def person_events(person: str, weeks: Sequence[FeedWeek]) -> tuple[FeedEvent, ..
     """The events of the member with the handle `person`, by time.
 
     A reminder goes to whoever is on call when it rings, cover included (C2); the pay form to all who stood
-    by in the week. Reminders have alarms, the long events of a week and of an owner's cover have none.
+    by in the week. Everything rings when it begins, but for the long event of a week.
     """
     events = (event for week in weeks for event in _Writer(person, week).events())
     return tuple(sorted(events, key=event_order))
@@ -41,7 +42,7 @@ class _Writer:
             yield self.swap_deadline()
         yield from self.handovers()
         yield from self.evenings()
-        if self.owns or any(cover.person.handle == self.person for cover in self.week.covers):
+        if self.owns or any(stretch.person == self.person for stretch in self.week.stretches):
             yield self.pay_form()
 
     def whole_week(self) -> FeedEvent:
@@ -50,19 +51,39 @@ class _Writer:
         return self.event("week", self.week.span, "You are on call", ON_CALL, says, alarm=False)
 
     def covers(self) -> Iterator[FeedEvent]:
-        owner = name_of(self.week.owner)
         for cover in self.week.covers:
-            start, end = (when(moment, self.team) for moment in cover.span)
-            person = name_of(cover.person)
             if cover.person.handle == self.person:
-                summary = f"You cover for {owner}"
-                says = f"Take the support phone from {owner}: it is yours from {start} until {end}."
+                yield self.covering(cover)
+                yield from self.hand_back(cover, f"Hand the support phone to {name_of(cover.taker)}")
             elif self.owns:
-                summary = f"{person} covers for you"
-                says = f"Hand the support phone to {person}, who has it from {start} until {end}."
-            else:
-                continue
-            yield self.event("cover", cover.span, summary, ON_CALL, says, number=cover.number)
+                yield self.covered(cover)
+                if cover.taker == self.week.owner:
+                    says = f"Take the support phone back from {name_of(cover.person)}"
+                    yield from self.hand_back(cover, says)
+
+    def covering(self, cover: FeedCover) -> FeedEvent:
+        start, end = (when(moment, self.team) for moment in cover.span)
+        takes = f"Take the support phone from {name_of(cover.giver)}: it is yours"
+        if cover.giver is None or cover.giver == cover.person:
+            takes = "The support phone is yours"
+        summary, says = f"You cover for {name_of(self.week.owner)}", f"{takes} from {start} until {end}."
+        return self.event("cover", cover.span, summary, ON_CALL, says, number=cover.number)
+
+    def covered(self, cover: FeedCover) -> FeedEvent:
+        start, end = (when(moment, self.team) for moment in cover.span)
+        person = name_of(cover.person)
+        has = f"Hand the support phone to {person}, who has it"
+        if cover.giver != self.week.owner:
+            has = f"{person} has the support phone"
+        says = f"{has} from {start} until {end}."
+        return self.event("cover", cover.span, f"{person} covers for you", ON_CALL, says, number=cover.number)
+
+    def hand_back(self, cover: FeedCover, summary: str) -> Iterator[FeedEvent]:
+        """The end of a cover inside the week; one that ends with the week ends with its handover."""
+        end = cover.span.end
+        if end < self.week.span.end and cover.taker != cover.person:
+            says = f"{summary}, with its charger. The cover ends {when(end, self.team)}."
+            yield self.reminder("hand_back", end, summary, PHONE, says, number=cover.number)
 
     def swap_deadline(self) -> FeedEvent:
         deadline = when(self.week.swap_deadline, self.team)
@@ -77,21 +98,26 @@ class _Writer:
     def handovers(self) -> Iterator[FeedEvent]:
         week, times, zone = self.week, self.team.times, self.team.zone
         start, end = (when(moment, self.team) for moment in week.span)
+        whose = "Your" if self.owns else "The"
         if self.holds(week.span.start):
-            if not (week.before and week.before.handle == self.person):
-                giver = f" from {name_of(week.before)}" if week.before else ""
-                says = f"Take over the support phone{giver}, with its charger. Your week begins {start}."
+            if not (week.giver and week.giver.handle == self.person):
+                giver = f" from {name_of(week.giver)}" if week.giver else ""
+                says = f"Take over the support phone{giver}, with its charger. {whose} week begins {start}."
                 rings = before_handover(week.week, week.span.start, times.take_over, zone)
                 yield self.reminder("take_over", rings, f"Take over the support phone{giver}", PHONE, says)
-            says = f"From now until {end} you answer {self.line} after hours."
-            yield self.reminder("starts", week.span.start, "Your on-call week starts", ON_CALL, says)
+            until = when(min(week.stretches[0].span.end, week.span.end), self.team)
+            says = f"From now until {until} you answer {self.line} after hours."
+            summary = "Your on-call week starts" if self.owns else "You are on call from now"
+            yield self.reminder("starts", week.span.start, summary, ON_CALL, says)
         if self.holds(week.span.end):
-            summary = f"Hand the support phone to {name_of(week.after, 'whoever is next')}"
+            summary = f"Hand the support phone to {name_of(week.taker, 'whoever is next')}"
             rings = before_handover(week.week + WEEK, week.next_start, times.hand_over, zone)
             ended = "ends" if rings <= week.span.end else "ended"
-            says = f"{summary}, with its charger. Your week {ended} {end}."
-            if week.after and week.after.handle == self.person:
-                summary = "Keep the support phone: the next week is yours too"
+            says = f"{summary}, with its charger. {whose} week {ended} {end}."
+            if week.taker and week.taker.handle == self.person:
+                owns_next = week.after == week.taker
+                why = "the next week is yours too" if owns_next else "you are on call next, too"
+                summary = f"Keep the support phone: {why}"
                 says = "Nobody takes over this time: keep the phone with you and charged."
             yield self.reminder("hand_over", rings, summary, PHONE, says)
 
@@ -120,7 +146,8 @@ class _Writer:
 
     def holds(self, moment: datetime) -> bool:
         """Whether the member is on call at a moment, which may lie after a week that a clock cuts short."""
-        return moment <= self.week.span.end and holder_at(self.week, moment).handle == self.person
+        on = stretch_at(moment, self.week.stretches) if moment <= self.week.span.end else None
+        return on is not None and on.person == self.person
 
     def reminder(
         self, kind: Kind, rings: datetime, summary: str, category: str, says: str, *, number: int = 0

@@ -15,6 +15,9 @@ def team_events(weeks: Sequence[FeedWeek]) -> tuple[FeedEvent, ...]:
 def _events(week: FeedWeek) -> Iterator[FeedEvent]:
     owner = name_of(week.owner)
     summary, says = f"On call: {owner}", f"{owner} holds the support phone"
+    if week.covers:
+        by = sorted({name_of(cover.person) for cover in week.covers})
+        says = f"{says}, but for the cover by {' and '.join(by)},"
     yield _held(week, week.span, kind="week", summary=summary, says=says)
     for cover in week.covers:
         person = name_of(cover.person)
