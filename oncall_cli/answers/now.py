@@ -6,6 +6,7 @@ from oncall_cli.answers.answer import Answer
 from oncall_cli.answers.ticket import TicketShown
 from oncall_cli.core.clock import ClockName
 from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.notice import Notice
 
 
 class NextOn(Frozen):
@@ -33,7 +34,8 @@ class SwapWaiting(Frozen):
 
 
 class Now(Answer):
-    """Who is on, until when, who is next, what is open and overdue; of a `past` moment, who was on."""
+    """Who is on, until when, who is next, what is open and overdue, and what whoever asks must know; of a
+    `past` moment, who was on. `owner` has the week, also while `person` is on by the cover of that number."""
 
     moment: Moment
     past: bool
@@ -42,6 +44,9 @@ class Now(Answer):
     person: str | None
     name: str | None
     phone: str | None
+    owner: str | None
+    owner_name: str | None
+    cover: int | None
     until: Moment
     next: NextOn | None
     after_hours: bool
@@ -50,6 +55,7 @@ class Now(Answer):
     tickets: tuple[TicketShown, ...]
     overdue: tuple[Overdue, ...]
     swaps: tuple[SwapWaiting, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 class NowShort(Answer):

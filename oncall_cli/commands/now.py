@@ -8,12 +8,16 @@ import typer
 
 from oncall_cli.answers.answer import Result, Watched
 from oncall_cli.answers.now import NextOn, Now, NowShort, Overdue, SwapWaiting, Welcome
+from oncall_cli.answers.rotation import OnDuty
 from oncall_cli.answers.ticket import TicketShown
 from oncall_cli.commands.frame import alone, verb
+from oncall_cli.commands.notices import notices_now
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.ticket_shown import shown_all
 from oncall_cli.commands.weeks import on_duty, schedule_at
+from oncall_cli.core.member import Member
 from oncall_cli.core.said import clock_said
+from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.span import MINUTE
 from oncall_cli.core.ticket import queue_key
 from oncall_cli.core.week import WEEK
@@ -31,14 +35,14 @@ def now(
 ) -> Result:
     """Who has the phone, what is open, and what is due."""
     page = _now(session, at)
-    answer = _short(session, page) if short else page
+    answer = _short(session, page) if short else _with_notices(session, page)
     return Watched(answer) if watch else answer
 
 
 def welcome(session: Session) -> Result:
     """`now` where there is a store, else how to begin."""
     if os.path.lexists(session.store_path):
-        return _now(session, None)
+        return _with_notices(session, _now(session, None))
     return Welcome(
         store=str(session.store_path),
         lines=(
@@ -53,8 +57,6 @@ def _now(session: Session, at: str | None) -> Now:
     moment, schedule = schedule_at(session, at)
     duty = on_duty(session, moment, schedule)
     members = {member.handle: member for member in session.store.members.all()}
-    timetable = schedule.timetable
-    following = duty.week + WEEK if duty.week else timetable.next_week(moment)
     after = members.get(duty.after or "")
     tickets = _open_tickets(session, duty.moment)
     return Now(
@@ -65,12 +67,11 @@ def _now(session: Session, at: str | None) -> Now:
         person=duty.person,
         name=duty.name,
         phone=members[duty.person].phone if duty.person else None,
+        owner=duty.owner,
+        owner_name=duty.owner_name,
+        cover=duty.cover,
         until=duty.until,
-        next=NextOn(
-            person=after.handle, name=after.name, start=session.local(timetable.span(following).start)
-        )
-        if after
-        else None,
+        next=_next_on(session, after, duty, schedule) if after else None,
         after_hours=duty.after_hours,
         office_open=duty.office_open,
         holiday=duty.holiday,
@@ -88,6 +89,22 @@ def _now(session: Session, at: str | None) -> Now:
         ),
         swaps=_swaps_waiting(session),
     )
+
+
+def _next_on(session: Session, after: Member, duty: OnDuty, schedule: Schedule) -> NextOn:
+    """Who has the phone next: from the end of this stretch, or from when the next week begins."""
+    timetable = schedule.timetable
+    if duty.week and duty.until < timetable.span(duty.week).end:
+        start = duty.until
+    else:
+        following = duty.week + WEEK if duty.week else timetable.next_week(duty.moment)
+        start = session.local(timetable.span(following).start)
+    return NextOn(person=after.handle, name=after.name, start=start)
+
+
+def _with_notices(session: Session, page: Now) -> Now:
+    """The page with what whoever asks must know next; of a past moment there is nothing that comes next."""
+    return page if page.past else page.model_copy(update={"notices": notices_now(session)})
 
 
 def _open_tickets(session: Session, moment: datetime) -> tuple[TicketShown, ...]:

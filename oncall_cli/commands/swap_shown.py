@@ -1,9 +1,14 @@
 """Swaps as they stand now and as answers show them; several groups ask for them."""
 
-from oncall_cli.answers.swap import SwapShown
+from datetime import date
+
+from oncall_cli.answers.swap import PastOwner, SwapShown, WeekHistory
 from oncall_cli.commands.weeks import running_said
+from oncall_cli.core.away import dates_said
 from oncall_cli.core.schedule import Schedule
-from oncall_cli.core.swap import OPEN, Swap, is_expired, swap_warnings
+from oncall_cli.core.swap import OPEN, Swap, away_after, is_expired, running_after
+from oncall_cli.core.swap_said import next_step
+from oncall_cli.core.week import WEEK
 from oncall_cli.errors import NotFound
 from oncall_cli.session import Session
 
@@ -30,33 +35,23 @@ def open_swaps(session: Session) -> list[Swap]:
     return [swap for swap in kept if swap.state in OPEN]
 
 
-def current_warnings(swap: Swap, schedule: Schedule) -> tuple[str, ...]:
+def current_warnings(session: Session, swap: Swap, schedule: Schedule) -> tuple[str, ...]:
     """What would follow from an open swap that nobody may want, in words (S7)."""
     if swap.state not in OPEN:
         return ()
-    running = swap_warnings(swap.give, swap.take, swap.requester, swap.partner, schedule)
-    return tuple(running_said(*found) for found in running)
+    running = [running_said(*found) for found in running_after(swap, schedule)]
+    away = session.store.aways.between(swap.weeks[0], swap.weeks[-1] + 2 * WEEK)
+    touched = [
+        f"week {week} touches {one.person}'s time away {dates_said(one)}"
+        for week, one in away_after(swap, away, schedule.timetable)
+    ]
+    return (*running, *touched)
 
 
-def exchange(swap: Swap, *, done: bool = False) -> str:
-    """What the swap exchanges, in words."""
-    gives, takes = ("gave", "took") if done else ("gives", "takes")
-    if swap.take is None:
-        return f"{swap.requester} {gives} week {swap.give} to {swap.partner}"
-    return f"{swap.requester} {gives} {swap.partner} week {swap.give} and {takes} {swap.take}"
-
-
-def next_step(swap: Swap) -> str | None:
-    """What an open swap waits for, in words."""
-    if swap.state == "requested":
-        return f"{swap.partner} accepts or declines"
-    if swap.state == "accepted":
-        return "a manager approves or refuses"
-    return None
-
-
-def shown(session: Session, swap: Swap, warnings: tuple[str, ...] = ()) -> SwapShown:
-    """A swap with its steps, as answers show one."""
+def shown(
+    session: Session, swap: Swap, warnings: tuple[str, ...] = (), *, with_history: bool = False
+) -> SwapShown:
+    """A swap with its steps, as answers show one, and who has had each of its weeks where that is wanted."""
     steps = session.store.swaps.steps(swap.id)
     return SwapShown(
         **swap.model_dump(exclude={"deadline", "requested_at"}),
@@ -65,4 +60,16 @@ def shown(session: Session, swap: Swap, warnings: tuple[str, ...] = ()) -> SwapS
         warnings=warnings,
         steps=tuple(step.model_copy(update={"moment": session.local(step.moment)}) for step in steps),
         next=next_step(swap),
+        history=tuple(_history(session, week) for week in swap.weeks) if with_history else (),
     )
+
+
+def _history(session: Session, week: date) -> WeekHistory:
+    """Everybody who has had a week since it was published, in turn (S6)."""
+    turns = session.store.rotations.every_turn(week, week)
+    owners = (
+        PastOwner(person=turn.person, cause=turn.cause, swap=turn.swap, since=session.local(turn.recorded))
+        for turn in turns
+        if turn.cause != "withdrawn"
+    )
+    return WeekHistory(week=week, owners=tuple(owners))

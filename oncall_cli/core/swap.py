@@ -6,12 +6,16 @@
 - Weeks change hands on the step to `applied`, and on no other.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from oncall_cli.core.away import Away, away_in
+from oncall_cli.core.leaving import is_there
+from oncall_cli.core.member import Member
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.moment import week_of
-from oncall_cli.core.schedule import Schedule, weeks_running
+from oncall_cli.core.schedule import Schedule, Turn, weeks_running
 from oncall_cli.core.span import whole_minute
 from oncall_cli.core.timetable import Timetable
 from oncall_cli.core.week import WEEKDAYS, instant
@@ -30,6 +34,14 @@ TRANSITIONS: dict[tuple[SwapState, SwapStep], SwapState] = {
     ("accepted", "refuse"): "refused",
     ("accepted", "withdraw"): "withdrawn",
     ("accepted", "expire"): "expired",
+}
+STEP_SAID: dict[SwapStep, str] = {
+    "accept": "accepted",
+    "decline": "declined",
+    "approve": "approved",
+    "refuse": "refused",
+    "withdraw": "withdrawn",
+    "expire": "expired",
 }
 DAY_WORDS = {name[:3] for name in (*WEEKDAYS, "today", "tomorrow", "yesterday")}
 OPEN: tuple[SwapState, ...] = ("requested", "accepted")
@@ -56,6 +68,12 @@ class Swap(Frozen):
         """The weeks it names, earlier first."""
         return tuple(sorted(week for week in (self.give, self.take) if week))
 
+    @property
+    def moves(self) -> tuple[tuple[date, str], ...]:
+        """Which week goes to whom when it is applied, the earlier week first."""
+        taken = ((self.take, self.requester),) if self.take else ()
+        return tuple(sorted(((self.give, self.partner), *taken)))
+
 
 class SwapStepTaken(Frozen):
     """A step of a swap: which, when, by whom and why."""
@@ -75,7 +93,9 @@ def next_state(swap: Swap, step: SwapStep) -> SwapState:
                 f"swap {swap.id} waits for {swap.partner}, who has not accepted it",
                 hint=f"{swap.partner} accepts it first: oncall swap accept {swap.id}",
             )
-        raise Refused(f"swap {swap.id} is {swap.state} and cannot be changed by '{step}' any more")
+        said = STEP_SAID[step]
+        tail = "already" if said == swap.state else f"and cannot be {said} any more"
+        raise Refused(f"swap {swap.id} is {swap.state} {tail}")
     return state
 
 
@@ -162,9 +182,61 @@ def check_free(weeks: tuple[date, ...], open_swaps: list[Swap]) -> None:
                 )
 
 
-def swap_warnings(
-    give: date, take: date | None, requester: str, partner: str, schedule: Schedule
-) -> list[tuple[str, date, date]]:
+def check_staying(swap: Swap, members: Iterable[Member], today: date, timetable: Timetable) -> None:
+    """Refused where a week would go to somebody who leaves before its last minute (R3): it can be theirs if
+    that falls on their last date at the latest."""
+    known = {member.handle: member for member in members}
+    for week, person in swap.moves:
+        taker = known.get(person)
+        if taker and not is_there(taker, week, timetable):
+            leaves = "left" if taker.is_gone(today) else "leaves"
+            raise Refused(
+                f"{person} {leaves} on {taker.leaves}, before week {week} ends, and cannot take it",
+                hint="oncall team list shows who is here; ask somebody who stays",
+            )
+
+
+def check_still_possible(swap: Swap, members: Iterable[Member], schedule: Schedule, moment: datetime) -> None:
+    """Refused, with how to end it, where an open swap can go no further: what was true when it was asked for
+    is checked at every later step (S5). Of two that name one week, the first to be applied takes it away from
+    the other."""
+    timetable = schedule.timetable
+    try:
+        check_owned(swap.give, swap.take, swap.requester, swap.partner, schedule)
+        check_not_started(swap.weeks, moment, timetable)
+        check_staying(swap, members, timetable.local_day(moment), timetable)
+    except Refused as refused:
+        raise Refused(
+            f"swap {swap.id} can go no further: {refused.message}",
+            hint=f"{swap.requester} ends it by oncall swap withdraw {swap.id}, "
+            f"a manager by oncall swap refuse {swap.id} --reason TEXT",
+        ) from None
+
+
+def running_after(swap: Swap, schedule: Schedule) -> list[tuple[str, date, date]]:
     """Who would have two weeks running once the weeks have changed hands, and which (S7)."""
-    owners = {give: partner} | ({take: requester} if take else {})
+    owners = dict(swap.moves)
     return weeks_running(owners, schedule, owners)
+
+
+def away_after(swap: Swap, away: Iterable[Away], timetable: Timetable) -> list[tuple[date, Away]]:
+    """Which week would go to somebody whose time away it touches (S7)."""
+    known = list(away)
+    found = ((week, away_in(week, person, known, timetable)) for week, person in swap.moves)
+    return [(week, one) for week, one in found if one]
+
+
+def exchanged(swap: Swap, schedule: Schedule, moment: datetime) -> tuple[Turn, ...]:
+    """The turns by which its weeks change owners, all at once. Whom the order gave a week to stays, however
+    often it changes hands (S6)."""
+    return tuple(
+        Turn(
+            week=week,
+            person=person,
+            ordered=schedule.turns[week].ordered,
+            cause="swapped",
+            swap=swap.id,
+            recorded=moment,
+        )
+        for week, person in swap.moves
+    )

@@ -8,6 +8,8 @@ from oncall_cli.render.screen import Screen
 from oncall_cli.render.ticket import CLOCK_WORDS, queue
 
 FEW = 5
+TO_DO = ("decide", "publish", "away")
+"""Notices that ask whoever reads them to do something."""
 MOST = 15
 """How many tickets fit on a screen with who is on call still in sight."""
 
@@ -19,7 +21,9 @@ def now(screen: Screen, answer: Now) -> None:
         phone = f"  {answer.phone}" if answer.phone else ""
         until = screen.moment(answer.until)
         has = "had" if answer.past else "has"
-        screen.line(f"{answer.name} ({answer.person}) {has} the phone until {until}.{phone}", "bold")
+        covering = f", covering for {answer.owner_name}" if answer.cover else ""
+        said = f"{answer.name} ({answer.person}) {has} the phone until {until}{covering}.{phone}"
+        screen.line(said, "bold")
     elif answer.week:
         screen.line(f"Nobody has the week {answer.week}: oncall rotation set gives it to somebody.", "bold")
     else:
@@ -42,8 +46,10 @@ def now(screen: Screen, answer: Now) -> None:
         screen.line("No ticket is open.")
     if answer.overdue:
         screen.line(f"! late: {_late(answer)}", "bold red")
-    for swap in answer.swaps:
-        screen.line(f"! swap {swap.id}: {swap.waits_for} (oncall swap show {swap.id})", "yellow")
+    for notice in answer.notices:
+        asks = notice.kind in TO_DO
+        more = f" (oncall swap show {notice.swap})" if asks and notice.swap else ""
+        screen.line(f"{'!' if asks else '-'} {notice.text}{more}", "yellow" if asks else "")
 
 
 def _late(answer: Now) -> str:

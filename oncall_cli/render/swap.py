@@ -1,6 +1,6 @@
 """Swaps on screen."""
 
-from oncall_cli.answers.swap import Swaps, SwapShown
+from oncall_cli.answers.swap import PastOwner, Swaps, SwapShown
 from oncall_cli.render.screen import Screen
 
 
@@ -24,6 +24,16 @@ def swap(screen: Screen, answer: SwapShown) -> None:
         [screen.moment(step.moment), step.step, step.person or "", step.reason or ""] for step in answer.steps
     ]
     screen.table(["When", "Step", "Who", "Why"], rows, whole=["When", "Step"])
+    if answer.history:
+        screen.line()
+        owners = [
+            [str(week.week), " → ".join(_owner(owner) for owner in week.owners)] for week in answer.history
+        ]
+        screen.table(["Week", "Who had it"], owners, whole=["Week"])
+
+
+def _owner(owner: PastOwner) -> str:
+    return f"{owner.person} (swap {owner.swap})" if owner.swap else f"{owner.person} ({owner.cause})"
 
 
 def _notice(screen: Screen, answer: SwapShown) -> str:

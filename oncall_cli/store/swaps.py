@@ -24,6 +24,16 @@ class Swaps:
         sql = f"SELECT {_COLUMNS} FROM swap {where} ORDER BY id"
         return self._door.models(Swap, sql, OPEN if only_open else ())
 
+    def closed_since(self, moment: datetime, person: str) -> list[Swap]:
+        """The swaps between a member and another that were closed at a moment or after it, by number."""
+        sql = (
+            f"SELECT {_COLUMNS} FROM swap WHERE ? IN (requester, partner) "
+            f"AND state NOT IN ({', '.join('?' * len(OPEN))}) "
+            "AND EXISTS (SELECT 1 FROM swap_step AS step WHERE step.swap = swap.id AND step.moment >= ?) "
+            "ORDER BY id"
+        )
+        return self._door.models(Swap, sql, [person, *OPEN, kept(moment)])
+
     def add(self, swap: Swap) -> Swap:
         """A new swap; the same with its number."""
         row = swap.model_dump(exclude={"id"}) | {

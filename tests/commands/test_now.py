@@ -1,9 +1,13 @@
 """`now`: who has the phone, what is open, what is late, on a page, in a line, again and again."""
 
+from datetime import date, datetime
+
 import pytest
 
 from oncall_cli.cli import run
 from oncall_cli.commands.frame import World
+from oncall_cli.core.cover import Cover
+from oncall_cli.store.door import Act
 from tests.conftest import Cli
 
 LOG = ("ticket", "log", "-n", "Dana", "-p", "555-0100", "-d", "Billing is down")
@@ -55,6 +59,48 @@ def test_a_swap_is_shown_to_whom_it_waits_for_and_to_nobody_else(team: Cli) -> N
     team("swap", "accept", "1", "--as", "ben")
     waits = {who: team("now", "--json", "--as", who).json["swaps"] for who in ("ana", "ben", "cy", "dee")}
     assert [who for who, swaps in waits.items() if swaps] == ["dee"]
+
+
+def test_while_a_cover_runs_the_one_who_covers_has_the_phone_until_it_ends(team: Cli) -> None:
+    covers(team, "cy", "2026-11-24T02:00:00-06:00", "2026-11-26T08:00:00-06:00")
+    answer = team("now", "--json").json
+    assert (answer["person"], answer["owner"], answer["cover"], answer["week"]) == (
+        "cy",
+        "ben",
+        1,
+        "2026-11-23",
+    )
+    assert answer["until"] == "2026-11-26T08:00:00-06:00"
+    assert answer["next"] == {"person": "ben", "name": "Ben Okafor", "start": "2026-11-26T08:00:00-06:00"}
+    page = team("now").out
+    assert "Cy Young (cy) has the phone until Thu 2026-11-26 08:00, covering for Ben" in page
+    assert "Next: Ben Okafor (ben), from Thu 2026-11-26 08:00." in page
+    assert team("now", "--short").out == "cy until Thu 08:00, then ben; 0 open\n"
+
+
+def test_next_is_who_covers_then_and_after_the_last_stretch_whoever_the_next_week_begins_with(
+    team: Cli,
+) -> None:
+    covers(team, "cy", "2026-11-29T20:00:00-06:00", "2026-11-30T06:59:00-06:00")
+    before, last, handover = (
+        team("now", "--json", "--at", at).json
+        for at in ("2026-11-29T19:59", "2026-11-30T06:59", "2026-11-30T07:00")
+    )
+    assert (before["person"], before["owner"], before["cover"]) == ("ben", "ben", None)
+    assert before["until"] == before["next"]["start"] == "2026-11-29T20:00:00-06:00"
+    assert before["next"]["person"] == "cy"
+    assert (last["person"], last["until"]) == ("cy", "2026-11-30T06:59:00-06:00")
+    assert last["next"] == {"person": "cy", "name": "Cy Young", "start": "2026-11-30T18:01:00-06:00"}
+    assert (handover["person"], handover["owner"], handover["next"]) == (None, None, last["next"])
+
+
+def covers(team: Cli, person: str, start: str, end: str) -> None:
+    store = team.store()
+    first, last = datetime.fromisoformat(start), datetime.fromisoformat(end)
+    week = date(2026, 11, 23)
+    cover = Cover(id=0, week=week, person=person, start=first, end=last, reason="ill", recorded=team.now)
+    with store.door.transaction(Act("dee", None, "root", team.now)):
+        store.covers.add(cover)
 
 
 def test_alone_the_program_shows_now_or_how_to_begin(cli: Cli, team: Cli) -> None:

@@ -1,5 +1,6 @@
 """Swaps: every state and step, the notice to its minute, and what is checked."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oncall_cli.core.away import Away
+from oncall_cli.core.member import Member
 from oncall_cli.core.rotation import Order
 from oncall_cli.core.schedule import Schedule, Turn
 from oncall_cli.core.swap import (
@@ -16,14 +19,18 @@ from oncall_cli.core.swap import (
     Swap,
     SwapState,
     SwapStep,
+    away_after,
     check_free,
     check_not_started,
     check_owned,
+    check_staying,
+    check_still_possible,
+    exchanged,
     is_expired,
     is_in_time,
     next_state,
     notice_deadline,
-    swap_warnings,
+    running_after,
     week_asked,
 )
 from oncall_cli.core.timetable import DatedHours, Timetable
@@ -212,18 +219,102 @@ def test_a_week_is_in_one_open_swap_at_most(weeks: tuple[date, ...]) -> None:
 
 def test_two_weeks_running_are_said_before_anything_changes_hands() -> None:
     around = {"d07": "ana", "d14": "ben", "d21": "ana", "d28": "ben"}
-    assert swap_warnings(GIVE, TAKE, "ana", "ben", schedule(**around)) == [
-        ("ana", date(2026, 12, 14), date(2026, 12, 21))
-    ]
-    assert swap_warnings(GIVE, None, "ana", "ben", schedule(**around)) == [
+    assert running_after(swap(), schedule(**around)) == [("ana", date(2026, 12, 14), date(2026, 12, 21))]
+    assert running_after(swap(take=None), schedule(**around)) == [
         ("ben", date(2026, 12, 7), date(2026, 12, 14))
     ]
-    assert (
-        swap_warnings(
-            GIVE, date(2026, 12, 28), "ana", "ben", schedule(d07="ana", d14="cy", d21="dee", d28="ben")
+    apart = schedule(d07="ana", d14="cy", d21="dee", d28="ben")
+    assert running_after(swap(take=date(2026, 12, 28)), apart) == []
+
+
+def members(**leaves: date) -> list[Member]:
+    """ana, ben and cy; those named leave on a date."""
+    return [Member(handle=handle, name=handle, leaves=leaves.get(handle)) for handle in ("ana", "ben", "cy")]
+
+
+def test_a_week_can_go_to_who_leaves_on_the_date_of_its_last_minute_and_to_nobody_who_leaves_before() -> None:
+    last = date(2026, 12, 14)  # the week of the 7th ends on it, at 06:59
+    today = date(2026, 11, 24)
+    check_staying(swap(), members(ben=last), today, timetable())
+    check_staying(swap(), members(cy=today), today, timetable())
+    with pytest.raises(Refused, match="ben leaves on 2026-12-13, before week 2026-12-07 ends"):
+        check_staying(swap(), members(ben=last - timedelta(days=1)), today, timetable())
+    with pytest.raises(Refused, match="ana leaves on 2026-12-20, before week 2026-12-14 ends"):
+        check_staying(swap(), members(ana=date(2026, 12, 20)), today, timetable())
+    check_staying(swap(take=None), members(ana=date(2026, 12, 20)), today, timetable())
+    with pytest.raises(Refused, match="ben left on 2026-11-23"):
+        check_staying(swap(), members(ben=date(2026, 11, 23)), today, timetable())
+
+
+def test_a_swap_that_can_go_no_further_says_why_and_how_to_end_it() -> None:
+    owned = schedule(d07="ana", d14="ben")
+    check_still_possible(swap("accepted"), members(), owned, NOW)
+    hint = "ana ends it by oncall swap withdraw 1, a manager by oncall swap refuse 1 --reason TEXT"
+    for owners, who, moment, why in (
+        (schedule(d07="ana", d14="cy"), members(), NOW, "week 2026-12-14 is cy's, not ben's"),
+        (owned, members(ben=date(2026, 12, 1)), NOW, "ben leaves on 2026-12-01"),
+        (owned, members(), timetable().span(GIVE).start, "week 2026-12-07 has begun"),
+    ):
+        with pytest.raises(Refused, match=f"swap 1 can go no further: {why}") as refused:
+            check_still_possible(swap("accepted"), who, owners, moment)
+        assert refused.value.hint == hint
+
+
+def away(person: str, first: str, last: str) -> Away:
+    return Away(id=1, person=person, first=date.fromisoformat(first), last=date.fromisoformat(last))
+
+
+def test_time_away_is_warned_of_where_the_week_it_touches_would_be_theirs() -> None:
+    ben = away("ben", "2026-12-14", "2026-12-30")  # the last morning of the week of the 7th
+    assert away_after(swap(), [ben], timetable()) == [(GIVE, ben)]
+    assert away_after(swap(), [away("ben", "2026-12-15", "2026-12-30")], timetable()) == []
+    assert away_after(swap(), [away("ben", "2026-11-01", "2026-12-06")], timetable()) == []
+    ana = away("ana", "2026-12-20", "2026-12-20")
+    assert away_after(swap(), [ana, ben], timetable()) == [(GIVE, ben), (TAKE, ana)]
+    assert away_after(swap(take=None), [ana], timetable()) == []
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.none() | st.integers(0, 5), st.sampled_from("abc")), max_size=12)
+)
+def test_in_a_chain_of_swaps_nobody_loses_or_gains_a_week_but_by_one_given_away(
+    chain: list[tuple[int, int | None, str]],
+) -> None:
+    """Weeks are handed on and on; whom the order gave them to stays, and each has one owner."""
+    weeks = [GIVE + step * WEEK for step in range(6)]
+    dealt = dict(zip(weeks, "abcabc", strict=True))
+    turns = {
+        week: Turn(week=week, person=person, ordered=person, cause="published", recorded=ASKED)
+        for week, person in dealt.items()
+    }
+    for number, (give, take, drawn) in enumerate(chain, start=1):
+        before = Schedule(timetable=timetable(), orders=[], turns=dict(turns))
+        owner = before.owner(weeks[give]) or ""
+        partner = before.owner(weeks[take]) or "" if take is not None else drawn
+        if partner == owner:
+            continue
+        one = Swap(
+            id=number,
+            state="applied",
+            requester=owner,
+            partner=partner,
+            give=weeks[give],
+            take=None if take is None else weeks[take],
+            deadline=ASKED,
+            requested_at=ASKED,
+            in_time=True,
         )
-        == []
-    )
+        made = exchanged(one, before, NOW)
+        turns |= {turn.week: turn for turn in made}
+        after = Schedule(timetable=timetable(), orders=[], turns=turns)
+        assert {turn.week for turn in made} == set(one.weeks)
+        assert Counter(after.owner(week) for week in weeks) - Counter(
+            before.owner(week) for week in weeks
+        ) == (Counter([partner]) if take is None else Counter())
+        for week in weeks:
+            held = after.held(week)
+            assert held is not None
+            assert held.ordered == (None if held.person == dealt[week] else dealt[week])
 
 
 @given(st.lists(st.sampled_from(get_args(SwapStep)), max_size=6))
