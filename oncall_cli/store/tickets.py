@@ -150,6 +150,10 @@ class Tickets:
         """A member's work that touches [start, end), by its beginning."""
         return self._work("person = ? AND start < ? AND end > ?", [person, kept(end), kept(start)])
 
+    def work_between(self, start: datetime, end: datetime) -> list[Work]:
+        """Everybody's work that touches [start, end), by its beginning."""
+        return self._work("start < ? AND end > ?", [kept(end), kept(start)])
+
     def _work(self, where: str, params: list[object]) -> list[Work]:
         sql = f"SELECT {_WORK} FROM work WHERE withdrawn = 0 AND {where} ORDER BY start, id"
         return self._door.models(Work, sql, params)
