@@ -7,6 +7,7 @@ from pydantic import Field
 
 from oncall_cli.answers.answer import Answer
 from oncall_cli.core.model import Moment
+from oncall_cli.core.schedule import Cause
 
 
 class CoverShown(Answer):
@@ -19,7 +20,7 @@ class CoverShown(Answer):
 
 
 class WeekShown(Answer):
-    """A week as a team's wall shows it."""
+    """A week as a team's wall shows it; `cause` and `reason` are of its latest recorded owner."""
 
     week: date
     start: Moment
@@ -34,11 +35,30 @@ class WeekShown(Answer):
     before: str | None
     after: str | None
     is_now: bool = False
+    cause: Cause | None = None
+    reason: str | None = None
+
+
+class DayShown(Answer):
+    """Who is on in the evening of a date, on handover day the new one; `cover` where that is not the owner,
+    `projected` where the week is not announced."""
+
+    day: date
+    person: str | None
+    name: str | None
+    cover: bool
+    projected: bool
+    holiday: str | None
+    is_today: bool
 
 
 class Rotation(Answer):
-    """Weeks in a row, from `first` to `last`; of them those of `person` alone where `only`. `own` lists the
-    next weeks of `person`, or of whoever asks (R5)."""
+    """Weeks in a row, from `first` to `last`; of them those of `person` alone where `only`, and those they
+    cover. `own` lists the next weeks of `person`, or of whoever asks (R5).
+
+    Of a `month` it has every day as well; a `year` is drawn month by month. `roster` is every member, for
+    colours that stay theirs.
+    """
 
     timezone: str
     weeks: tuple[WeekShown, ...]
@@ -47,6 +67,10 @@ class Rotation(Answer):
     only: bool = False
     first: date
     last: date
+    month: str | None = None
+    year: int | None = None
+    days: tuple[DayShown, ...] = ()
+    roster: tuple[str, ...] = Field(default=(), exclude=True)
 
 
 class OrderChangeShown(Answer):
@@ -57,12 +81,22 @@ class OrderChangeShown(Answer):
     after: str | None = Field(serialization_alias="to")
 
 
+class NewOrder(Answer):
+    """Who follows whom from a week on, and what made it necessary."""
+
+    start: date = Field(serialization_alias="from")
+    order: tuple[str, ...]
+    reason: str | None
+
+
 class OrderSet(Answer):
-    """A new order and the projected weeks it changes, a quarter's worth from its start."""
+    """A new order and the projected weeks it changes, a quarter's worth from its start. `then` are the orders
+    that follow it because somebody in it leaves."""
 
     order: tuple[str, ...]
     start: date = Field(serialization_alias="from")
     changes: tuple[OrderChangeShown, ...]
+    then: tuple[NewOrder, ...] = ()
     stored: bool
 
 
@@ -76,13 +110,16 @@ class Assigned(Answer):
 
 
 class OnDuty(Answer):
-    """Who is on at a moment, until when, and who comes before and after."""
+    """Who is on at a moment, until when, and who comes before and after. `owner` is whose week it is, `cover`
+    the number of the cover by which `person` is somebody else (C2)."""
 
     moment: Moment
     week: date | None
     person: str | None
     name: str | None
     owner: str | None
+    owner_name: str | None = None
+    cover: int | None = None
     state: Literal["published", "projected"] | None
     after_hours: bool
     office_open: bool

@@ -3,12 +3,14 @@
 import inspect
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.complete import handles
@@ -79,11 +81,27 @@ def alone() -> typer.Typer:
     return typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+def _reading_bare(options: Sequence[str]) -> type[TyperCommand]:
+    """A kind of command whose `options` mean `this` where they are given without a value."""
+
+    class ReadingBare(TyperCommand):
+        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+            """Writes out the value that was left out; while the shell completes, nothing was left out yet."""
+            whole: list[str] = []
+            for word, following in zip_longest(args, args[1:], fillvalue="-"):
+                left_out = word in options and following.startswith("-")
+                whole += [word, "this"] if left_out and not ctx.resilient_parsing else [word]
+            return super().parse_args(ctx, whole)
+
+    return ReadingBare
+
+
 def verb(
-    app: typer.Typer, name: str, *, writes: bool = False
+    app: typer.Typer, name: str, *, writes: bool = False, bare: Sequence[str] = ()
 ) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
     """Adds `name` to a group. The function takes the session first and returns its answer; where it `writes`,
-    the whole of it is one transaction."""
+    the whole of it is one transaction. Its `bare` options mean `this` where they have no value; such a
+    command has no arguments."""
 
     def added(command: Callable[..., Result]) -> Callable[..., Result]:
         def run(ctx: typer.Context, **given: Any) -> Finished:
@@ -106,7 +124,7 @@ def verb(
             parameter.name: parameter.annotation for parameter in signature.parameters.values()
         }
         run.__doc__ = command.__doc__
-        app.command(name, context_settings=_SETTINGS)(run)
+        app.command(name, cls=_reading_bare(bare) if bare else None, context_settings=_SETTINGS)(run)
         return command
 
     return added

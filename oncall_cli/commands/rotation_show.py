@@ -1,56 +1,113 @@
 """Looking at the weeks: show, who."""
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from oncall_cli.answers.answer import Result
-from oncall_cli.answers.rotation import Rotation
+from oncall_cli.answers.answer import Document, Result
+from oncall_cli.answers.rotation import DayShown, Rotation, WeekShown
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.frame import verb
-from oncall_cli.commands.rotation_frame import AHEAD, From, app
+from oncall_cli.commands.rotation_frame import From, app
+from oncall_cli.commands.rotation_view import asked_view
 from oncall_cli.commands.weeks import on_duty, schedule_at, weeks_shown
-from oncall_cli.core.moment import week_of, weeks_of_quarter
+from oncall_cli.core.member import Member
+from oncall_cli.core.month import days_of_month, evening_of
+from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.week import WEEK
-from oncall_cli.errors import BadValue
+from oncall_cli.documents.rota import FORMATS, document_of, format_of
 from oncall_cli.session import Session
 
+HORIZON = 60
+"""How many weeks ahead a reader's own next ones are looked for."""
 
-@verb(app, "show")
+
+@verb(app, "show", bare=("--quarter", "--month", "--year"))
 def show(
     session: Session,
-    quarter: Annotated[str | None, typer.Option("--quarter", help="A quarter, like 2027-Q1.")] = None,
+    quarter: Annotated[
+        str | None, typer.Option("--quarter", help="A quarter, like 2027-Q1; bare, this one.")
+    ] = None,
+    month: Annotated[
+        str | None, typer.Option("--month", help="A month's days, like 2027-02; bare, this one.")
+    ] = None,
+    year: Annotated[str | None, typer.Option("--year", help="A year, like 2027; bare, this one.")] = None,
     weeks: Annotated[int | None, typer.Option("--weeks", help="How many weeks.", min=1, max=1040)] = None,
     from_: From = None,
     person: Annotated[
-        str | None, typer.Option("--person", help="One member's weeks.", autocompletion=handles)
+        str | None,
+        typer.Option("--person", help="One member's weeks, and those they cover.", autocompletion=handles),
     ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help=f"{', '.join(FORMATS)}; left out, by --out.",
+            autocompletion=lambda: list(FORMATS),
+        ),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write.", metavar="FILE")] = None,
 ) -> Result:
     """Show the weeks: this one and the twelve after it, or those asked for."""
-    if quarter and (weeks or from_):
-        raise BadValue("--quarter says which weeks; leave --weeks and --from out")
+    chosen = format_of(format_, out)
     timetable = session.timetable()
-    if quarter:
-        _, asked = weeks_of_quarter(quarter, session.now, timetable)
-    else:
-        first = week_of(from_ or "this", session.now, timetable)
-        asked = [first + step * WEEK for step in range(weeks or AHEAD)]
-    own_first = timetable.this_week(session.now)
-    reader = session.member(person).handle if person else session.reader
-    schedule = session.schedule(min(asked[0], own_first), max(asked[-1], own_first + 60 * WEEK))
-    first, last = asked[0], asked[-1]
-    if person:
-        asked = [week for week in asked if schedule.owner(week) == reader]
-    own = schedule.next_weeks(reader, own_first, count=3, horizon=60) if reader else []
-    return Rotation(
+    asked = asked_view(session, timetable, quarter=quarter, month=month, year=year, first=from_, count=weeks)
+    reader = session.member(person).handle if person is not None else session.reader
+    schedule = session.schedule(asked.weeks[0], asked.weeks[-1])
+    shown = weeks_shown(session, schedule, asked.weeks)
+    members = session.store.members.all()
+    answer = Rotation(
         timezone=session.policy.team.timezone,
-        weeks=weeks_shown(session, schedule, asked),
-        own=tuple(own),
+        weeks=tuple(week for week in shown if person is None or _concerns(week, reader)),
+        own=tuple(_own(session, reader)) if reader else (),
         person=reader,
         only=person is not None,
-        first=first,
-        last=last,
+        first=asked.weeks[0],
+        last=asked.weeks[-1],
+        month=f"{asked.month:%Y-%m}" if asked.month else None,
+        year=asked.year,
+        days=_days(session, schedule, asked.month, members) if asked.month else (),
+        roster=tuple(member.handle for member in members),
     )
+    if chosen == "table":
+        return answer
+    line = f"Wrote {len(answer.weeks)} weeks, {answer.first} to {answer.last}, to {out}."
+    return Document(answer=answer, content=document_of(answer, chosen), out=out, line=line)
+
+
+def _concerns(week: WeekShown, person: str | None) -> bool:
+    """Whether a member owns a week or covers a part of it."""
+    return person == week.person or any(cover.person == person for cover in week.cover)
+
+
+def _own(session: Session, reader: str) -> list[date]:
+    """The reader's next weeks, this one included (R5)."""
+    timetable = session.timetable()
+    first = timetable.this_week(session.now)
+    near = session.store.schedule(timetable, first, first + HORIZON * WEEK)
+    return near.next_weeks(reader, first, count=3, horizon=HORIZON)
+
+
+def _days(session: Session, schedule: Schedule, month: date, members: list[Member]) -> tuple[DayShown, ...]:
+    """Who is on in the evening of every day of a month."""
+    names = {member.handle: member.name for member in members}
+    days = []
+    for day in days_of_month(month):
+        duty = schedule.duty_at(evening_of(day, schedule.timetable))
+        days.append(
+            DayShown(
+                day=day,
+                person=duty.person,
+                name=names.get(duty.person) if duty.person else None,
+                cover=duty.cover is not None,
+                projected=duty.week not in schedule.turns,
+                holiday=schedule.timetable.holidays.get(day),
+                is_today=day == session.today,
+            )
+        )
+    return tuple(days)
 
 
 @verb(app, "who")

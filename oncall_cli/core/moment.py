@@ -13,6 +13,9 @@ from oncall_cli.errors import BadValue
 YEARS = range(1970, 3000)
 """The years that can be named; weeks are counted on both sides of them without an overflow."""
 
+STEPS = {"THIS": 0, "NEXT": 1, "LAST": -1}
+"""The words for the period that runs and those beside it, in steps from it."""
+
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?\s*([ap]m)?", re.I)
 _DATED = re.compile(r"(\d{4}-?\d{2}-?\d{2})(?:[T ]\s*(.+))?", re.I)
 _WAYS = "like 2026-11-24T02:10, 18:30, 'yesterday 22:14', 'mon 18:30' or -15m"
@@ -214,10 +217,10 @@ def weeks_of_quarter(text: str, now: datetime, timetable: Timetable) -> tuple[st
     found = re.fullmatch(r"(\d{4})-?Q([1-4])", said)
     if found:
         number = int(found[1]) * 4 + int(found[2]) - 1
-    elif said == "NEXT":
-        number += 1
-    elif said != "THIS":
-        raise BadValue(f"'{text}' is not a quarter", hint="write one like 2027-Q1, this or next")
+    elif said in STEPS:
+        number += STEPS[said]
+    else:
+        raise BadValue(f"'{text}' is not a quarter", hint="write one like 2027-Q1, this, next or last")
     year, quarter = divmod(number, 4)
     if year not in YEARS:
         raise BadValue(f"'{text}' is not a quarter this calendar knows", hint="write one like 2027-Q1")

@@ -1,5 +1,6 @@
 """Text that came from outside: what is accepted as a name or a note, and how it is shown without harm."""
 
+import re
 import unicodedata
 
 from oncall_cli.errors import BadValue
@@ -7,30 +8,39 @@ from oncall_cli.errors import BadValue
 LINE_LIMIT = 200
 TEXT_LIMIT = 1_000_000
 _KEPT = "\n\t"
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HARMFUL = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f\ud800-\udfff"  # controls and halves of characters
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the reading direction
+    "\u2028\u2029"
+    "]"
+)
 
 
 def is_harmful(char: str) -> bool:
     """Whether a character steers a terminal or turns the reading direction instead of showing something."""
-    return unicodedata.category(char) in ("Cc", "Cs") or char in _BIDI or char in "\u2028\u2029"
+    return _HARMFUL.match(char) is not None
 
 
 def visible(text: str, *, lines: bool = False) -> str:
     """The text with every steering character written out (`\\x1b`); line breaks stay where `lines`."""
-    return "".join(
-        char
-        if not is_harmful(char) or (lines and char in _KEPT)
-        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
-        for char in text
-    )
+
+    def written(found: re.Match[str]) -> str:
+        if lines and found[0] in _KEPT:
+            return found[0]
+        return found[0].encode("unicode_escape", "backslashreplace").decode("ascii")
+
+    return _HARMFUL.sub(written, text)
 
 
 def json_safe(document: str) -> str:
     """JSON with the steering characters in its strings written as JSON writes them (`\\u202e`); the rest is
     left as it is, so that names stay readable."""
-    return "".join(
-        f"\\u{ord(char):04x}" if is_harmful(char) and char not in "\n\t" else char for char in document
-    )
+
+    def written(found: re.Match[str]) -> str:
+        return found[0] if found[0] in _KEPT else f"\\u{ord(found[0]):04x}"
+
+    return _HARMFUL.sub(written, document)
 
 
 def one_line(text: str, what: str, *, limit: int = LINE_LIMIT) -> str:

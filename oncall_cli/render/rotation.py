@@ -4,6 +4,7 @@ from rich.text import Text
 
 from oncall_cli.answers.rotation import Assigned, OnDuty, OrderSet, Rotation, WeekShown
 from oncall_cli.core.text import visible
+from oncall_cli.documents.rota_words import told_of
 from oncall_cli.render.screen import Screen
 
 
@@ -15,7 +16,16 @@ def rotation(screen: Screen, answer: Rotation) -> None:
         if not answer.only:
             screen.line("An order gives them out: oncall rotation set HANDLE... --from WEEK")
         return
-    weeks_table(screen, answer.weeks)
+    if answer.month:
+        from oncall_cli.render.month import month
+
+        month(screen, answer)
+    elif answer.year:
+        from oncall_cli.render.year import year
+
+        year(screen, answer)
+    else:
+        weeks_table(screen, answer.weeks)
     if answer.person and answer.own:
         weeks = ", ".join(str(week) for week in answer.own)
         screen.line(f"Next weeks of {answer.person}: {weeks}")
@@ -40,7 +50,7 @@ def weeks_table(screen: Screen, weeks: tuple[WeekShown, ...]) -> None:
                 Text(visible(week.name or "nobody"), style="bold" if week.is_now else ""),
                 week.before or "",
                 week.after or "",
-                "; ".join(_marks(week)),
+                "; ".join(told_of(week, screen.clock)),
             ]
         )
         styles.append("dim" if projected else "")
@@ -48,15 +58,6 @@ def weeks_table(screen: Screen, weeks: tuple[WeekShown, ...]) -> None:
     screen.table(columns, rows, whole=["Week", "Before", "After"], styles=styles)
     if any(style for style in styles):
         screen.line("~ projected: as the order fills it today; not announced yet.")
-
-
-def _marks(week: WeekShown) -> list[str]:
-    marks = list(week.holidays)
-    if week.swap:
-        marks.append(f"swap {week.swap}, was {week.ordered}" if week.ordered else f"swap {week.swap}")
-    elif week.ordered:
-        marks.append(f"assigned, was {week.ordered}")
-    return marks
 
 
 def duty(screen: Screen, answer: OnDuty) -> None:
@@ -68,9 +69,9 @@ def duty(screen: Screen, answer: OnDuty) -> None:
     elif answer.person is None:
         screen.line(f"Nobody has the week {answer.week}.")
     else:
-        screen.line(
-            f"{answer.name} ({answer.person}) is on call, until {screen.moment(answer.until)}.", "bold"
-        )
+        whose = f" for {answer.owner_name}" if answer.cover else ""
+        until = screen.moment(answer.until)
+        screen.line(f"{answer.name} ({answer.person}) is on call{whose}, until {until}.", "bold")
         if answer.state == "projected":
             screen.line("That is as the order fills it today; the week is not announced yet.")
     if answer.holiday:
@@ -85,6 +86,8 @@ def duty(screen: Screen, answer: OnDuty) -> None:
 def order_set(screen: Screen, answer: OrderSet) -> None:
     """A new order."""
     screen.line(f"{', '.join(answer.order)} from week {answer.start}")
+    for order in answer.then:
+        screen.line(f"{', '.join(order.order)} from week {order.start}: {order.reason}")
 
 
 def assigned(screen: Screen, answer: Assigned) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from rich.box import SIMPLE_HEAD
+from rich.box import SIMPLE_HEAD, SQUARE
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -44,6 +44,11 @@ class Screen:
             highlight=False,
             emoji=False,
         )
+
+    @property
+    def width(self) -> int:
+        """Characters in a line."""
+        return self._console.width
 
     def text(self) -> str:
         """The whole page, without spaces at the ends of lines."""
@@ -86,6 +91,19 @@ class Screen:
             table.add_row(*row, style=styles[number] if number < len(styles) else "")
         console_width = self._console.width
         self._console.width = max(console_width, self._least_width(columns, cells, [*whole, *right]))
+        self._console.print(table)
+        self._console.width = console_width
+
+    def grid(self, columns: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> None:
+        """Boxes of one width in rows; a line in them that is too long ends in an ellipsis. On a narrower
+        terminal the lines run over."""
+        table = Table(box=SQUARE, padding=0, show_lines=True)
+        for column in columns:
+            table.add_column(column, width=width, no_wrap=True, overflow="ellipsis")
+        for row in rows:
+            table.add_row(*(_cell(cell) for cell in row))
+        console_width = self._console.width
+        self._console.width = max(console_width, (width + 1) * len(columns) + 1)
         self._console.print(table)
         self._console.width = console_width
 

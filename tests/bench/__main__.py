@@ -1,6 +1,7 @@
 """How long whole commands take, as ratios measured in turn within one run: `python -m tests.bench`.
 
-Start-up is compared with an empty Python, and a store with many tickets with one that has few.
+Start-up is compared with an empty Python, a store with many tickets with one that has few, and one with ten
+years of weeks with one that has ten weeks.
 """
 
 import os
@@ -13,8 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from oncall_cli.core.ticket import Ticket
+from oncall_cli.session import system_clock
 from oncall_cli.store.door import Act
 from oncall_cli.store.store import open_store
+from tests.years import fill_years
 
 RUNS = 7
 FEW, MANY = 20, 20_000
@@ -35,12 +38,17 @@ def ratio(words: list[str], store: Path, other: list[str], other_store: Path) ->
     return statistics.median(seconds(words, store) / seconds(other, other_store) for _ in range(RUNS))
 
 
-def filled(folder: Path, tickets: int) -> Path:
-    """A store with so many tickets, all but ten of them Done."""
-    path = folder / f"{tickets}.db"
+def made(path: Path) -> Path:
+    """A new store."""
     subprocess.run(
         [sys.executable, "-m", "oncall_cli", "init", "--store", path], check=True, stdout=subprocess.DEVNULL
     )
+    return path
+
+
+def filled(folder: Path, tickets: int) -> Path:
+    """A store with so many tickets, all but ten of them Done."""
+    path = made(folder / f"{tickets}.db")
     store = open_store(path)
     with store.door.transaction(Act(None, None, "bench", BEGAN)):
         for number in range(tickets):
@@ -65,14 +73,22 @@ def filled(folder: Path, tickets: int) -> Path:
 
 def main() -> None:
     """Prints each ratio on a line."""
-    with tempfile.TemporaryDirectory() as made:
-        few, many = filled(Path(made), FEW), filled(Path(made), MANY)
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = filled(Path(folder), FEW), filled(Path(folder), MANY)
         oncall, nothing = ["-m", "oncall_cli"], ["-c", "pass"]
         for words in (["--help"], ["now"]):
             print(f"oncall {words[0]} to an empty Python: {ratio([*oncall, *words], few, nothing, few):.1f}")
         for words in (["now"], ["ticket", "list"], ["ticket", "show", "7"]):
             many_to_few = ratio([*oncall, *words], many, [*oncall, *words], few)
             print(f"oncall {' '.join(words)}, {MANY:,} tickets to {FEW}: {many_to_few:.2f}")
+        weeks, years = made(Path(folder) / "weeks.db"), made(Path(folder) / "years.db")
+        last = system_clock().date()
+        last -= timedelta(days=last.weekday())
+        fill_years(weeks, 10, last, orders=1)
+        fill_years(years, 520, last, orders=60)
+        for words in (["rotation", "show", "--year"], ["rotation", "show", "--month"], ["rotation", "who"]):
+            years_to_weeks = ratio([*oncall, *words], years, [*oncall, *words], weeks)
+            print(f"oncall {' '.join(words)}, ten years of weeks to ten: {years_to_weeks:.2f}")
 
 
 if __name__ == "__main__":

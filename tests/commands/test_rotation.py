@@ -79,6 +79,8 @@ def test_who_is_on_at_the_edges_of_a_week(
         "person": person,
         "name": names[person],
         "owner": person,
+        "owner_name": names[person],
+        "cover": None,
         "state": "published" if person else None,
         "holiday": "Thanksgiving Day" if week and "11-26" in moment else None,
         "after_hours": after_hours,
@@ -134,30 +136,6 @@ def test_at_a_terminal_a_change_of_order_is_shown_and_asked_first(team: Cli, agr
     team("rotation", "set", "cy", "ana", "--from", "2027-01-04", "--as", "dee", code=0 if agrees else 1)
     assert "2027-01-04  ben → cy" in team.asked[0]
     assert len(team.store().rotations.orders()) == 1 + agrees
-
-
-def test_publishing_announces_once(team: Cli) -> None:
-    argv = ("rotation", "publish", "2027-Q1", "--as", "dee")
-    assert "Would publish 2027-Q1: 13 weeks." in team(*argv, "--dry-run").out
-    assert owners(team, "--from", "2027-01-04", "--weeks", "1") == {"2027-01-04": "ben"}
-    first = team(*argv, "--json").json
-    assert (first["quarter"], first["traded"], len(first["announced"])) == ("2027-Q1", [], 13)
-    assert {week["state"] for week in first["weeks"]} == {"published"}
-    log = team("store", "log", "--json", "--limit", "9999").out
-    again = team(*argv, "--json").json
-    assert (again["weeks"], again["announced"]) == (first["weeks"], [])
-    assert "is published already; nothing was changed" in team(*argv).out
-    assert team("store", "log", "--json", "--limit", "9999").out == log
-
-
-def test_a_quarter_that_no_order_reaches_is_refused_and_one_it_reaches_in_part_is_noted(cli: Cli) -> None:
-    cli("init")
-    cli("team", "add", "ana", "--name", "Ana")
-    assert "no order reaches 2027-Q1" in cli("rotation", "publish", "2027-Q1", code=1).err
-    cli("rotation", "set", "ana", "--from", "2027-03-22")
-    part = cli("rotation", "publish", "2027-Q1")
-    assert "Published 2027-Q1: 2 weeks." in part.out
-    assert "note: no order reaches the 11 weeks 2027-01-04 to 2027-03-15; nobody has it" in part.err
 
 
 def test_an_assigned_week_says_whom_the_order_gave_it_to(team: Cli) -> None:
@@ -258,11 +236,30 @@ def test_a_new_order_shows_the_projected_weeks_beyond_the_published_ones(team: C
     assert "18 published weeks stay as they are." in said
 
 
-def test_a_quarter_beyond_unpublished_weeks_and_weeks_in_a_row_are_remarked_on(team: Cli) -> None:
-    said = team("rotation", "publish", "2027-Q2", "--as", "dee").err
-    assert "the 13 weeks 2027-01-04 to 2027-03-29 before it: not published" in said
+def test_weeks_in_a_row_that_come_of_an_assignment_are_remarked_on(team: Cli) -> None:
     assigned = team("rotation", "assign", "2026-12-07", "ben", "--reason", "x", "--as", "dee").err
     assert "note: two weeks running for ben: 2026-12-07 and 2026-12-14" in assigned
+
+
+def test_somebody_who_has_left_by_a_weeks_end_is_not_assigned_it(team: Cli) -> None:
+    store = team.store().door.db.conn
+    store.execute("UPDATE member SET leaves = '2026-12-13' WHERE handle = 'cy'")
+    refused = team("rotation", "assign", "2026-12-07", "cy", "--reason", "x", "--as", "dee", code=1).err
+    assert "cy's last day is 2026-12-13, and week 2026-12-07 ends on 2026-12-14" in refused
+    store.execute("UPDATE member SET leaves = '2026-12-14' WHERE handle = 'cy'")
+    team("rotation", "assign", "2026-12-07", "cy", "--reason", "x", "--as", "dee")
+
+
+def test_an_assigned_week_that_touches_its_new_owners_time_away_or_cover_is_remarked_on(team: Cli) -> None:
+    team("team", "away", "cy", "2026-12-14", "--as", "dee")
+    span = "2026-12-08T08:00/2026-12-08T20:00"
+    team("cover", "add", "cy", span, "--reason", "ana is at a funeral", "--as", "dee")
+    assigned = team("rotation", "assign", "2026-12-07", "cy", "--reason", "x", "--as", "dee").err
+    assert "note: week 2026-12-07 touches cy's time away 2026-12-14\n" in assigned
+    assert "note: cover 1 is by cy, whose week it is now, and counts no more\n" in assigned
+    other = team("rotation", "assign", "2026-12-07", "ben", "--reason", "x", "--as", "dee").err
+    assert "time away" not in other
+    assert "cover" not in other
 
 
 def test_a_member_without_weeks_is_said_to_have_none(team: Cli) -> None:
@@ -274,9 +271,3 @@ def test_a_projected_week_is_said_to_be_one(team: Cli) -> None:
     answer = team("rotation", "who", "--at", "2027-02-02T02:00", "--json").json
     assert answer["state"] == "projected"
     assert "the week is not announced yet" in team("rotation", "who", "--at", "2027-02-02T02:00").out
-
-
-def test_a_rehearsed_publication_leaves_the_store_as_it_was(team: Cli) -> None:
-    before = team.path.read_bytes()
-    team("rotation", "publish", "2029-Q1", "--dry-run", "--as", "dee")
-    assert team.path.read_bytes() == before

@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import Cli
 
+TEAM_VERBS = "away, join, leave, ready, train, add, edit, list, show"
+
 WHOLE = "expected a whole number, not"
 REFUSED = [
     ("rotation show --weeks abc", f"invalid value for '--weeks': {WHOLE} 'abc'"),
@@ -37,7 +39,7 @@ REFUSED = [
     ("team zzz", "no such command 'zzz'"),
     ("rotaton show", "no such command 'rotaton' (did you mean rotation?)"),
     ("zzz", "no such command 'zzz'"),
-    ("team --", "oncall team needs a verb: add, edit, list, show"),
+    ("team --", f"oncall team needs a verb: {TEAM_VERBS}"),
 ]
 
 
@@ -64,9 +66,15 @@ def test_the_hint_names_the_command_that_was_meant(cli: Cli, line: str, where: s
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("team --json", "oncall team needs a verb before --json: add, edit, list, show"),
-        ("team --json list", "oncall team needs a verb before --json: add, edit, list, show"),
-        ("--json team", "oncall team needs a verb: add, edit, list, show"),
+        (
+            "team --json",
+            f"oncall team needs a verb before --json: {TEAM_VERBS}",
+        ),
+        (
+            "team --json list",
+            f"oncall team needs a verb before --json: {TEAM_VERBS}",
+        ),
+        ("--json team", f"oncall team needs a verb: {TEAM_VERBS}"),
         ("team lst --json", "no such command 'lst' (did you mean list?)"),
         ("rotaton --json", "no such command 'rotaton' (did you mean rotation?)"),
         ("swap show --json abc", "invalid value for 'NUMBER': expected a whole number, not 'abc'"),
