@@ -49,7 +49,7 @@ def assign(
     before = schedule.held(day)
     if before and before.published and before.person == member.handle:
         raise Refused(f"week {day} is {member.handle}'s already")
-    ends = schedule.timetable.local_day(schedule.timetable.span(day).end)
+    ends = schedule.timetable.last_day(day)
     if member.is_gone(ends):
         raise Refused(
             f"{member.handle}'s last day is {member.leaves}, and week {day} ends on {ends}",

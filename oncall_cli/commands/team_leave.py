@@ -19,6 +19,7 @@ from oncall_cli.core.member import Member
 from oncall_cli.core.moment import coming_day
 from oncall_cli.core.rotation import holding_from
 from oncall_cli.core.schedule import Held, Schedule
+from oncall_cli.core.span import MINUTE
 from oncall_cli.core.text import one_line
 from oncall_cli.core.week import WEEK
 from oncall_cli.errors import BadValue, Refused
@@ -115,7 +116,7 @@ def _check_free(member: Member, held: Sequence[Held], session: Session, schedule
             f"or oncall swap request --give {coming[0]} --with HANDLE"
         )
     if begun:
-        ends = timetable.local_day(timetable.span(begun[-1]).end)
+        ends = timetable.last_day(begun[-1])
         hints.append(f"a week that has begun stays {member.handle}'s: leave on {ends} or later")
     weeks = "weeks that end" if len(named) > 1 else "a week that ends"
     raise Refused(
@@ -144,7 +145,7 @@ def _left_behind(
         f"oncall cover remove {cover.id} --reason TEXT"
         for found in session.store.covers.between(day - 2 * WEEK, date.max).values()
         for cover in found
-        if cover.person == member.handle and timetable.local_day(cover.end) > day
+        if cover.person == member.handle and timetable.local_day(cover.end - MINUTE) > day
     }
     swaps = {
         swap.id: f"swap {swap.id} names {member.handle} and is {swap.state}: "

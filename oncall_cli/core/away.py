@@ -28,7 +28,7 @@ class Away(Frozen):
 def away_in(week: date, person: str, away: Iterable[Away], timetable: Timetable) -> Away | None:
     """The first time away of a member that touches a week: a date of it is a date of the week, that of its
     last morning included."""
-    ends = timetable.local_day(timetable.span(week).end)
+    ends = timetable.last_day(week)
     touching = (one for one in away if one.person == person and one.first <= ends and week <= one.last)
     return min(touching, key=lambda one: (one.first, one.id), default=None)
 

@@ -74,7 +74,7 @@ class Table:
         if away:
             return f"{person} is away {dates_said(away)}"
         leaves = self.leaves.get(person)
-        if leaves and leaves < timetable.local_day(timetable.span(week).end):
+        if leaves and leaves < timetable.last_day(week):
             return f"{person}'s last day is {leaves}"
         return None
 

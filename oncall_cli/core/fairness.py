@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from oncall_cli.core.rotation import order_for
 from oncall_cli.core.schedule import Schedule
-from oncall_cli.core.span import Span, overlap, whole_minute
+from oncall_cli.core.span import Span, overlap
 from oncall_cli.core.ticket import Work
+from oncall_cli.core.ticket_work import worked_spans
 from oncall_cli.core.timetable import Timetable
 from oncall_cli.core.week import DAY, WEEK, instant
 
@@ -47,8 +48,10 @@ def burdens(
             of(owner).weeks += 1
             of(owner).holiday_weeks += week in holiday_weeks
         for stretch in schedule.stretches(week):
-            if stretch.person != owner:
-                of(stretch.person).cover_minutes += stretch.span.minutes
+            # As pay counts it: the last minute of a week is its end.
+            covered = overlap(stretch.span, schedule.timetable.span(week))
+            if stretch.person != owner and covered:
+                of(stretch.person).cover_minutes += covered.minutes
         covering = weekend_of(week, schedule)
         if covering:
             of(covering).weekends += 1
@@ -113,23 +116,9 @@ def _time_of(weeks: Sequence[date], schedule: Schedule) -> Span:
 def _call_outs(work: Iterable[Work], timetable: Timetable, time_: Span) -> dict[str, int]:
     """How often each member was called out in a time: spans of work that begin in it and have a part after
     hours. Spans of one ticket that overlap are one call."""
-    spans: dict[tuple[str, int], list[Span]] = {}
-    for one in work:
-        told = Span(whole_minute(one.start), whole_minute(one.end))
-        spans.setdefault((one.person, one.ticket), []).append(told)
     counts: dict[str, int] = {}
-    for (person, _), told_ones in spans.items():
-        for span in _joined(told_ones):
+    for (person, _), spans in worked_spans(work).items():
+        for span in spans:
             if time_.start <= span.start < time_.end and timetable.after_hours_parts(span):
                 counts[person] = counts.get(person, 0) + 1
     return counts
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined

@@ -20,7 +20,7 @@ from oncall_cli.errors import Refused
 
 def is_there(member: Member, week: date, timetable: Timetable) -> bool:
     """Whether a member is still in the team when a week ends, by the date of its last minute (R3)."""
-    return not member.is_gone(timetable.local_day(timetable.span(week).end))
+    return not member.is_gone(timetable.last_day(week))
 
 
 def in_the_way(member: Member, schedule: Schedule, now: datetime) -> list[Held]:

@@ -22,8 +22,9 @@ from oncall_cli.core.pay.rounding import cents
 from oncall_cli.core.pay.rules import PayRules
 from oncall_cli.core.payform_part import part_of_week
 from oncall_cli.core.schedule import Schedule
-from oncall_cli.core.span import Span, overlap, whole_minute
+from oncall_cli.core.span import Span, overlap
 from oncall_cli.core.ticket import DOCUMENTS, STATUS_WORDS, Ticket, Work, documents_missing
+from oncall_cli.core.ticket_work import worked_spans
 from oncall_cli.core.timetable import Timetable
 from oncall_cli.core.week import DAY, instant
 from oncall_cli.errors import BadValue
@@ -67,7 +68,7 @@ class Missing(Frozen):
 def week_period(week: date, timetable: Timetable) -> Period:
     """The period of an on-call week, up to the date on which it ends."""
     held = timetable.held(week)
-    return Period(week, timetable.local_day(timetable.span(week).end), held)
+    return Period(week, timetable.last_day(week), held)
 
 
 def dates_period(first: date, last: date, zone: ZoneInfo) -> Period:
@@ -115,27 +116,12 @@ def duties_of(week: WeekStood) -> list[Duty]:
 def calls_of(work: Iterable[Work], timetable: Timetable) -> list[Call]:
     """The calls that one member's work makes: its parts after hours, in whole minutes. Work in office hours
     is none. Spans that overlap on one ticket are one, so that no rule pays a minute of it twice."""
-    spans: dict[int, list[Span]] = {}
-    for one in work:
-        told = Span(whole_minute(one.start), whole_minute(one.end))
-        spans.setdefault(one.ticket, []).append(told)
     return [
         Call(start=part.start, end=part.end, ticket=ticket)
-        for ticket, told_ones in spans.items()
-        for span in _overlaps_joined(told_ones)
+        for (_, ticket), spans in worked_spans(work).items()
+        for span in spans
         for part in timetable.after_hours_parts(span)
     ]
-
-
-def _overlaps_joined(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, with those that share minutes made one; those that only touch stay two calls."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
 
 
 def form_pay(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
+from oncall_cli.core.leaving import is_there
 from oncall_cli.core.member import Member
 from oncall_cli.core.rota_name import Named, Names, all_of, named_in, names_of
 from oncall_cli.core.said import length_said
@@ -117,7 +118,7 @@ def understood(
             unclear.append(Unclear(cut(entry.text), entry.where, why or "", other))
             continue
         for week in weeks:
-            if people[named.person].is_gone(timetable.local_day(timetable.span(week).end)):
+            if not is_there(people[named.person], week, timetable):
                 gone = f"{named.person} has left before week {week} ends"
                 unclear.append(Unclear(cut(entry.text), entry.where, gone))
             else:

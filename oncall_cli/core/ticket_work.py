@@ -4,7 +4,7 @@ Spans of one member may overlap: on one ticket pay counts a minute once, on two 
 The very same span twice is a slip of the hand, and refused.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -62,6 +62,20 @@ def overlapping(work: Work, told: Sequence[Work]) -> list[Work]:
 def kind_of(span: Span, timetable: Timetable) -> WorkKind:
     """A call-out when any minute of it is after hours (W3)."""
     return "call_out" if timetable.after_hours_parts(span) else "office"
+
+
+def worked_spans(work: Iterable[Work]) -> dict[tuple[str, int], list[Span]]:
+    """What each member worked on each ticket, in whole minutes and order: spans that share minutes are made
+    one, so that nothing counts a minute of one ticket twice; spans that only touch stay two."""
+    told: dict[tuple[str, int], list[Span]] = {}
+    for one in sorted(work, key=lambda one: (one.start, one.end)):
+        span = Span(whole_minute(one.start), whole_minute(one.end))
+        spans = told.setdefault((one.person, one.ticket), [])
+        if spans and span.start < spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(spans[-1].end, span.end))
+        else:
+            spans.append(span)
+    return told
 
 
 def form_week(spans: Sequence[Span], timetable: Timetable) -> date | None:

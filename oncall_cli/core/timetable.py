@@ -46,6 +46,10 @@ class Timetable:
         """Every instant of the week, its last minute whole."""
         return held_span(week, self.on(week).shape, self.on(week + WEEK).shape)
 
+    def last_day(self, week: date) -> date:
+        """The date of the week's last minute, on the team's wall clock."""
+        return self.local_day(self.span(week).end)
+
     def local_day(self, moment: datetime) -> date:
         """The calendar date of a moment, on the team's wall clock."""
         return moment.astimezone(self.on(moment.astimezone(UTC).date()).shape.zone).date()

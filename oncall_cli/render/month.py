@@ -3,6 +3,7 @@
 from rich.text import Text
 
 from oncall_cli.answers.rotation import CoverShown, DayShown, Rotation
+from oncall_cli.core.span import MINUTE
 from oncall_cli.core.text import visible
 from oncall_cli.core.week import DAY
 from oncall_cli.documents.rota_words import change_said
@@ -47,7 +48,7 @@ def _signs(day: DayShown, answer: Rotation, covers: list[CoverShown]) -> str:
     has = {
         "▶": day.is_today,
         "*": day.holiday is not None,
-        "+": any(cover.start.date() <= day.day <= cover.end.date() for cover in covers),
+        "+": any(cover.start.date() <= day.day <= (cover.end - MINUTE).date() for cover in covers),
         "~": day.projected and _is_shown(day, answer),
     }
     return "".join(sign for sign in _SIGNS if has[sign])
