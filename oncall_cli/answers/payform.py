@@ -11,6 +11,7 @@ from oncall_cli.answers.rotation import CoverShown
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.pay.model import LineKind, PayLine
 from oncall_cli.core.payform import Missing
+from oncall_cli.core.schedule import Cause
 
 KIND_LABELS: dict[LineKind, str] = {
     "standby": "Standby",
@@ -40,7 +41,10 @@ class FormWeek(Frozen):
     person: str | None
     state: Literal["published", "projected"]
     ordered: str | None
+    was: str | None = None
     swap: int | None
+    cause: Cause | None = None
+    reason: str | None = None
     cover: tuple[CoverShown, ...] = ()
     holidays: tuple[str, ...]
     stage: Literal["ended", "running", "coming"]

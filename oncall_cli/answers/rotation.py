@@ -20,7 +20,8 @@ class CoverShown(Answer):
 
 
 class WeekShown(Answer):
-    """A week as a team's wall shows it; `cause` and `reason` are of its latest recorded owner."""
+    """A week as a team's wall shows it; `cause` and `reason` are of its latest recorded owner, `was` is who
+    had it before, and `ordered` who the order gave it to, where that is somebody else."""
 
     week: date
     start: Moment
@@ -29,6 +30,7 @@ class WeekShown(Answer):
     name: str | None
     state: Literal["published", "projected"]
     ordered: str | None
+    was: str | None = None
     swap: int | None
     cover: tuple[CoverShown, ...] = ()
     holidays: tuple[str, ...] = ()
@@ -91,12 +93,13 @@ class NewOrder(Answer):
 
 class OrderSet(Answer):
     """A new order and the projected weeks it changes, a quarter's worth from its start. `then` are the orders
-    that follow it because somebody in it leaves."""
+    that follow it because somebody in it leaves, `ended` those set for later that it takes the place of."""
 
     order: tuple[str, ...]
     start: date = Field(serialization_alias="from")
     changes: tuple[OrderChangeShown, ...]
     then: tuple[NewOrder, ...] = ()
+    ended: tuple[NewOrder, ...] = ()
     stored: bool
 
 

@@ -20,11 +20,13 @@ class ByShown(Answer):
 
 
 class OrderShown(Answer):
-    """An order that was made: who follows whom, from which week, and why."""
+    """An order that was made: who follows whom, from which week, and why; `holds` no week where a later one
+    took the place of all it would have held."""
 
     start: date = Field(serialization_alias="from")
     order: tuple[str, ...]
     reason: str | None
+    holds: bool
     by: ByShown
 
 

@@ -12,10 +12,12 @@ from oncall_cli.commands.complete import handles
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import group, verb
 from oncall_cli.core.actor import check_manager
+from oncall_cli.core.away import dates_said
 from oncall_cli.core.cover import Cover
 from oncall_cli.core.cover_add import new_cover, week_covered
 from oncall_cli.core.moment import span_of, week_of
 from oncall_cli.core.schedule import Schedule
+from oncall_cli.core.span import MINUTE
 from oncall_cli.core.text import one_line
 from oncall_cli.errors import BadValue, NotFound
 from oncall_cli.session import Session
@@ -46,7 +48,7 @@ def add(
     schedule = session.schedule(week, week)
     cover = new_cover(week, asked, member, because, schedule=schedule, moment=session.now, said=session.said)
     cover = session.store.covers.add(cover)
-    notes = _past_changed(session, cover, schedule)
+    notes = (*_past_changed(session, cover, schedule), *_away(session, cover, schedule))
     answer = _shown(session, cover, schedule.owner(week)).model_copy(update={"stored": not dry_run})
     start, end = session.said(cover.start), session.said(cover.end)
     said = f"{cover.person} is on for {answer.owner} from {start} to {end}: {because}"
@@ -135,6 +137,14 @@ def _past_changed(session: Session, cover: Cover, schedule: Schedule) -> tuple[s
     until = session.said(min(cover.end, session.now))
     pay = " and ".join(name for name in (cover.person, schedule.owner(cover.week)) if name)
     return (f"this changes who was on from {session.said(cover.start)} to {until}, and the pay of {pay}",)
+
+
+def _away(session: Session, cover: Cover, schedule: Schedule) -> list[str]:
+    """The times away of whoever covers that the cover touches (S7)."""
+    first = schedule.timetable.local_day(cover.start)
+    last = schedule.timetable.local_day(cover.end - MINUTE)
+    found = session.store.aways.between(first, last, cover.person)
+    return [f"{cover.person} is away {dates_said(away)}" for away in found]
 
 
 def _confirm(session: Session, deed: str, notes: tuple[str, ...], question: str) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from oncall_cli.answers.rotation import NewOrder, OrderChangeShown
 from oncall_cli.commands.rotation_frame import AHEAD
@@ -18,11 +19,13 @@ BEFORE = timedelta(weeks=26)
 
 @dataclass(frozen=True)
 class Effect:
-    """What new orders change: of the first unpublished weeks, and how many published ones among them stay."""
+    """What new orders change: weeks that have begun and were nobody's, and a quarter's worth of unpublished
+    ones to come; how many published ones stay, and how many of the changed ones have `begun`."""
 
     orders: tuple[NewOrder, ...]
     changes: tuple[OrderChangeShown, ...]
     frozen: int
+    begun: int
 
     @property
     def is_asked_first(self) -> bool:
@@ -59,15 +62,18 @@ def add_orders(session: Session, orders: Sequence[Order]) -> None:
         session.store.rotations.add_order(order)
 
 
-def effect(schedule: Schedule, orders: Sequence[Order]) -> Effect:
-    """What orders that are to be made change, a quarter's worth of unpublished weeks from the first on."""
+def effect(schedule: Schedule, orders: Sequence[Order], now: datetime) -> Effect:
+    """What orders that are to be made change."""
     if not orders:
-        return Effect((), (), 0)
+        return Effect((), (), 0, 0)
+    coming = schedule.timetable.next_week(now)
     start = min(order.start for order in orders)
-    last = max(start, max(schedule.turns, default=start)) + AHEAD * WEEK
+    last = max(start, coming, max(schedule.turns, default=start)) + AHEAD * WEEK
     weeks = [start + step * WEEK for step in range((last - start) // WEEK)]
-    unpublished = [week for week in weeks if week not in schedule.turns][:AHEAD]
-    changes = order_changes(orders, schedule.orders, unpublished, schedule.timetable)
+    unpublished = [week for week in weeks if week not in schedule.turns]
+    begun = [week for week in unpublished if week < coming]
+    shown = unpublished[: len(begun) + AHEAD]
+    changes = order_changes(orders, schedule.orders, shown, schedule.timetable)
     return Effect(
         orders=tuple(
             NewOrder(start=order.start, order=order.handles, reason=order.reason) for order in orders
@@ -76,15 +82,35 @@ def effect(schedule: Schedule, orders: Sequence[Order]) -> Effect:
             OrderChangeShown(week=change.week, before=change.before, after=change.after) for change in changes
         ),
         frozen=sum(week in schedule.turns for week in weeks),
+        begun=sum(change.week < coming for change in changes),
     )
 
 
 def preview(found: Effect, *, orders_from: int = 0) -> str:
     """The new orders, from a number of them on, and the weeks that change hands, as a person reads them."""
-    named = [f"  from {order.start}  {', '.join(order.order)}" for order in found.orders[orders_from:]]
-    orders = ["Orders from then on:", *named] if named else []
+    named = [_said(order, then) for order, then in zip_longest(found.orders, found.orders[1:])][orders_from:]
     lines = [f"  {change.week}  {change.before or 'nobody'} → {change.after}" for change in found.changes]
     head = f"Projected weeks that change, of the first {AHEAD}:" if lines else "No projected week changes."
-    kept = [f"{found.frozen} published weeks stay as they are."] if found.frozen > 1 else []
-    kept = ["1 published week stays as it is."] if found.frozen == 1 else kept
-    return "\n".join([*orders, head, *lines, *kept])
+    begun = [f"{found.begun} weeks have begun already: whose they were is settled by this."]
+    begun = ["1 week has begun already: whose it was is settled by this."] if found.begun == 1 else begun
+    kept = f"{found.frozen} published weeks stay as they are."
+    kept = "1 published week stays as it is." if found.frozen == 1 else kept
+    return "\n".join(
+        [
+            *(["From then on:", *named] if named else []),
+            head,
+            *lines,
+            *(begun if found.begun else []),
+            *([kept] if found.frozen else []),
+        ]
+    )
+
+
+def _said(order: NewOrder, then: NewOrder | None) -> str:
+    """An order, and until when where another follows: "week 2027-04-05  lukasz"."""
+    handles = ", ".join(order.order)
+    if then is None:
+        return f"  {order.start} and on  {handles}"
+    last = then.start - WEEK
+    when = f"{order.start}" if last == order.start else f"{order.start} to {last}"
+    return f"  {when} only  {handles}"

@@ -21,6 +21,7 @@ from oncall_cli.core.moment import coming_day, day_of
 from oncall_cli.core.policy_change import check_not_past, check_shape_change
 from oncall_cli.core.text import visible
 from oncall_cli.core.week import WEEK, instant
+from oncall_cli.errors import Refused
 from oncall_cli.policy.holidays import check_place, idle_removals
 from oncall_cli.policy.load import policy_of, policy_text, table_of
 from oncall_cli.policy.model import Policy
@@ -141,6 +142,13 @@ def _check_when(session: Session, day: date, policy: Policy) -> None:
     last = store.rotations.last_published()
     old, new = session.policies.on(day).hours_from(day).shape, policy.hours_from(day).shape
     check_shape_change(day, old, new, session.now, last)
+    covers = store.covers.between(day - WEEK, date.max) if old != new else {}
+    cover = next((one for found in covers.values() for one in found), None)
+    if cover:
+        raise Refused(
+            f"cover {cover.id} lies in week {cover.week}, and this policy would move that week under it",
+            hint=f"oncall cover remove {cover.id} --reason TEXT, and record it again afterwards",
+        )
     following = session.policies.after(day)
     if following:
         later = following.policy.hours_from(day).shape

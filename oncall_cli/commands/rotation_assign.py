@@ -11,6 +11,7 @@ from oncall_cli.commands.complete import handles
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.rotation_frame import Week, app
 from oncall_cli.commands.swap_shown import open_swaps
+from oncall_cli.commands.turns import record_turns
 from oncall_cli.commands.weeks import running_said
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.away import away_in, dates_said
@@ -56,32 +57,26 @@ def assign(
             hint="oncall team list shows who is here",
         )
     ordered = before.ordered or before.person if before else None
-    session.store.rotations.add_turn(
-        Turn(
-            week=day,
-            person=member.handle,
-            ordered=ordered,
-            cause="assigned",
-            reason=reason,
-            recorded=session.now,
-        )
+    turn = Turn(
+        week=day,
+        person=member.handle,
+        ordered=ordered,
+        cause="assigned",
+        reason=reason,
+        recorded=session.now,
     )
+    over = record_turns(session, [turn], schedule)
     moved = session.schedule(day, day)
     running = [running_said(*found) for found in weeks_running([day], moved)]
-    notes = (*running, *_remarks(session, day, member.handle, moved))
+    notes = (*running, *_away(session, day, member.handle, moved), *over)
     was = before.person if before else None
     answer = Assigned(week=day, before=was, after=member.handle, reason=reason)
     return Done(answer, f"Assigned week {day} to {member.handle} (was {was or 'nobody'}): {reason}.", notes)
 
 
-def _remarks(session: Session, week: date, person: str, schedule: Schedule) -> list[str]:
-    """What a manager should know about a week and its new owner: time away, and covers by them."""
+def _away(session: Session, week: date, person: str, schedule: Schedule) -> list[str]:
+    """That a week touches the time away of its new owner, if it does."""
     away = away_in(
         week, person, session.store.aways.between(week, week + 2 * WEEK, person), schedule.timetable
     )
-    said = [f"week {week} touches {person}'s time away {dates_said(away)}"] if away else []
-    return said + [
-        f"cover {cover.id} is by {person}, whose week it is now, and counts no more"
-        for cover in schedule.covers.get(week, ())
-        if cover.person == person
-    ]
+    return [f"week {week} touches {person}'s time away {dates_said(away)}"] if away else []

@@ -46,7 +46,9 @@ def fairness(
     timetable = schedule.timetable
     work = session.store.tickets.work_between(timetable.held(weeks[0]).start, timetable.held(weeks[-1]).end)
     holidays = {week for week in weeks if holidays_in(schedule, week)}
-    names = {member.handle: member.name for member in session.store.members.all()}
+    members = session.store.members.all()
+    names = {member.handle: member.name for member in members}
+    leaves = {member.handle: member.leaves for member in members if member.leaves}
     held = [one for week in weeks if (one := schedule.held(week))]
     return Fairness(
         period=WeeksAsked(first=weeks[0], last=weeks[-1]),
@@ -64,7 +66,7 @@ def fairness(
                 call_outs=one.call_outs,
                 longest_rest=one.longest_rest,
             )
-            for one in burdens(schedule, weeks, work, holidays)
+            for one in burdens(schedule, weeks, work, holidays, leaves)
         ),
     )
 

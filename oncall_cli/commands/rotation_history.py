@@ -1,5 +1,6 @@
 """How weeks came to be whose they are: history."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -19,8 +20,9 @@ from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.rotation_frame import AHEAD, From, app
 from oncall_cli.commands.rotation_view import weeks_in_a_row
-from oncall_cli.core.past import By, CoverPut, OrderMade, TurnTaken
-from oncall_cli.core.rotation import still_holding
+from oncall_cli.core.past import By, CoverPut, TurnTaken
+from oncall_cli.core.rotation import holds_any, still_holding
+from oncall_cli.core.timetable import Timetable
 from oncall_cli.errors import BadValue
 from oncall_cli.session import Session
 
@@ -52,18 +54,26 @@ def history(
         first=asked[0],
         last=asked[-1],
         person=whose,
-        orders=tuple(_order(session, made) for made in _orders(session, asked[0] if week else None)),
+        orders=tuple(_orders(session, timetable, asked[0] if week else None)),
         weeks=tuple(story for story in stories if whose is None or whose in _named(story)),
     )
 
 
-def _orders(session: Session, week: date | None) -> list[OrderMade]:
+def _orders(session: Session, timetable: Timetable, week: date | None) -> Iterator[OrderShown]:
     """Every order; of one week, those that can have held it."""
     made = session.store.past.orders()
-    if week is None:
-        return made
-    holding = still_holding({number: one.order for number, one in enumerate(made)}, week)
-    return [made[number] for number, order in holding.items() if order.start <= week]
+    orders = [one.order for one in made]
+    holding = still_holding(dict(enumerate(orders)), week) if week else range(len(made))
+    for number in holding:
+        order = orders[number]
+        if week is None or order.start <= week:
+            yield OrderShown(
+                start=order.start,
+                order=order.handles,
+                reason=order.reason,
+                holds=holds_any(order, orders, timetable),
+                by=_by(session, made[number].by),
+            )
 
 
 def _stories(session: Session, weeks: list[date]) -> list[WeekStory]:
@@ -88,11 +98,6 @@ def _named(story: WeekStory) -> set[str | None]:
     """Everybody who had the week or a part of it."""
     had = [turn.person for turn in story.turns] + [cover.person for cover in story.cover]
     return {story.person, *had}
-
-
-def _order(session: Session, made: OrderMade) -> OrderShown:
-    order = made.order
-    return OrderShown(start=order.start, order=order.handles, reason=order.reason, by=_by(session, made.by))
 
 
 def _turn(session: Session, taken: TurnTaken) -> TurnShown:

@@ -13,6 +13,7 @@ from oncall_cli.commands.frame import verb
 from oncall_cli.commands.prepared import unprepared
 from oncall_cli.commands.rotation_frame import DryRun, app, listed
 from oncall_cli.commands.rotation_undo import undone
+from oncall_cli.commands.turns import record_turns
 from oncall_cli.commands.weeks import holidays_in, running_said, weeks_shown
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.balance import LOOKED_BACK, balanced
@@ -55,12 +56,12 @@ def publish(
         )
     in_quarter = [week for week in weeks if may_publish(week, before)]
     trades = _traded(session, weeks, balance=balance is not None) if in_quarter else []
-    announced = _announce(session, weeks, in_quarter, trades)
+    announced, over = _announce(session, weeks, in_quarter, trades)
     schedule = session.schedule(weeks[0], max([*weeks, *announced]))
     shown = _trades_shown(trades)
     warnings = [f"no order reaches {listed(unreached)}; nobody has it"] if unreached else []
     if announced:
-        warnings += _warnings(session, weeks, announced, schedule)
+        warnings += [*over, *_warnings(session, weeks, announced, schedule)]
     answer = Published(
         timezone=session.policy.team.timezone,
         quarter=name,
@@ -103,17 +104,17 @@ def _traded(session: Session, weeks: Sequence[date], *, balance: bool) -> list[T
 
 def _announce(
     session: Session, weeks: Sequence[date], in_quarter: Iterable[date], trades: Iterable[Trade]
-) -> list[date]:
-    """Records who has which week from now on; answers which weeks those are."""
+) -> tuple[list[date], list[str]]:
+    """Records who has which week from now on; answers which weeks those are, and which covers end with it."""
     turns = turns_dealt(in_quarter, trades, session.schedule(weeks[0], weeks[-1]), session.now)
     announced = [turn.week for turn in turns]
     if announced:
         rules = session.policies.on(weeks[0]).holidays
         last = max(weeks[-1], announced[-1])
         session.store.policy_history.remember_holidays(rules, range(weeks[0].year, last.year + 2))
-    for turn in turns:
-        session.store.rotations.add_turn(turn)
-    return announced
+        over = record_turns(session, turns, session.schedule(weeks[0], last))
+        return announced, over
+    return [], []
 
 
 def _trades_shown(trades: Iterable[Trade]) -> tuple[TradeShown, ...]:
@@ -157,12 +158,6 @@ def _warnings(
     said += _gap(session, weeks[0])
     if len({schedule.owner(week) for week in weeks}) > 1:
         said += [running_said(*running) for running in weeks_running(announced, schedule)]
-    said += [
-        f"cover {cover.id} of week {week} is by {cover.person}, whose week it is now, and counts no more"
-        for week in announced
-        for cover in schedule.covers.get(week, ())
-        if cover.person == schedule.owner(week)
-    ]
     owners = [schedule.turns[week].person for week in announced]
     return said + unprepared(session, sorted(set(owners)), session.today)
 

@@ -1,11 +1,12 @@
 """The order of turns: set."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from oncall_cli.answers.answer import Done, Result
-from oncall_cli.answers.rotation import OrderSet
+from oncall_cli.answers.rotation import NewOrder, OrderSet
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import verb
@@ -14,7 +15,8 @@ from oncall_cli.commands.rotation_frame import DryRun, app
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.leaving import is_there
 from oncall_cli.core.moment import week_of
-from oncall_cli.core.rotation import checked_order
+from oncall_cli.core.rotation import Order, checked_order, holding_from
+from oncall_cli.core.schedule import Schedule
 from oncall_cli.errors import Refused
 from oncall_cli.session import Session
 
@@ -44,11 +46,18 @@ def set_(
                 f"oncall team leave {member.handle} --cancel",
             )
     orders = with_leavers_out(session, schedule, [new])
-    found = effect(schedule, orders)
+    found = effect(schedule, orders, session.now)
+    ended = _ended(schedule, new, session.now)
     answer = OrderSet(
-        order=new.handles, start=start, changes=found.changes, then=found.orders[1:], stored=not dry_run
+        order=new.handles,
+        start=start,
+        changes=found.changes,
+        then=found.orders[1:],
+        ended=ended,
+        stored=not dry_run,
     )
-    shown = preview(found, orders_from=1)
+    gone = [f"The order from {one.start} ({', '.join(one.order)}) no longer comes to hold." for one in ended]
+    shown = "\n".join([preview(found, orders_from=1), *gone])
     named = f"the order {', '.join(new.handles)} from week {start}."
     if dry_run:
         return Done(answer, f"Would set {named}\n{shown}")
@@ -56,3 +65,13 @@ def set_(
         session.confirm(f"{shown}\nSet this order?")
     add_orders(session, orders)
     return Done(answer, f"Set {named}\n{shown}")
+
+
+def _ended(schedule: Schedule, new: Order, now: datetime) -> tuple[NewOrder, ...]:
+    """The orders that were to begin after a new one does: the new one holds in their place."""
+    line = holding_from(schedule.timetable.next_week(now), schedule.orders)
+    return tuple(
+        NewOrder(start=order.start, order=order.handles, reason=order.reason)
+        for order in line[1:]
+        if order.start >= new.start
+    )

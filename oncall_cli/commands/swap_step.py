@@ -2,6 +2,7 @@
 
 from oncall_cli.answers.answer import Done
 from oncall_cli.commands.swap_shown import as_of_now, current_warnings, shown, stored
+from oncall_cli.commands.turns import record_turns
 from oncall_cli.core.actor import need_member
 from oncall_cli.core.swap import OPEN, Swap, SwapStep, check_still_possible, exchanged, next_state
 from oncall_cli.core.swap_said import exchange, next_step
@@ -55,8 +56,8 @@ def take_step(
     moved = session.store.swaps.change_state(swap, state, because)
     note_step(session, moved, step, because)
     if state == "applied":
-        for turn in exchanged(moved, schedule, session.now):
-            session.store.rotations.add_turn(turn)
+        over = record_turns(session, exchanged(moved, schedule, session.now), schedule)
+        warnings = (*warnings, *over)
         if not dry_run:
             session.confirm(f"{exchange(moved)}.\n{warned(warnings)}Let these weeks change hands now?")
         line = f"Applied swap {swap.id}: {exchange(moved, done=True)}."

@@ -1,6 +1,5 @@
 """What the verbs of the team share: the group, the member it is about, and that a manager stays."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -17,15 +16,15 @@ Handle = Annotated[str, typer.Argument(help="The member's handle.", autocompleti
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and stop.")]
 
 
-def check_other_manager(session: Session, member: Member, *, until: date | None = None) -> None:
-    """Refused where a member is the only manager who stays in the team, beyond a date where one is given."""
+def check_other_manager(session: Session, member: Member) -> None:
+    """Refused where a member is the only manager who stays in the team for good: a team whose last one has
+    left would let anybody make themselves one."""
     if member.role != "manager":
         return
     for other in session.store.members.all():
-        stays = other.leaves is None or (until is not None and other.leaves > until)
-        if other.role == "manager" and other.handle != member.handle and stays:
+        if other.role == "manager" and other.handle != member.handle and other.leaves is None:
             return
     raise Refused(
-        f"{member.handle} is the only manager",
+        f"{member.handle} is the only manager who stays",
         hint="make somebody else who stays a manager first: oncall team edit HANDLE --role manager",
     )

@@ -58,7 +58,7 @@ def joined(
     week = first_open(week_of(start, session.now, schedule.timetable), schedule, session.now)
     first, new = orders_with(member, session.member(after).handle, week, schedule, session.now)
     orders = with_leavers_out(session, schedule, new)
-    found = effect(schedule, orders)
+    found = effect(schedule, orders, session.now)
     changes = preview(found)
     if found.is_asked_first and not dry_run:
         session.confirm(f"{changes}\nPut {member.handle} into the order?")

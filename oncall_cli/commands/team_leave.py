@@ -14,7 +14,7 @@ from oncall_cli.commands.order_shown import add_orders, effect, preview, whole_s
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.team_frame import DryRun, Handle, app, check_other_manager
 from oncall_cli.core.actor import check_manager
-from oncall_cli.core.leaving import in_the_way, is_there
+from oncall_cli.core.leaving import in_the_way, is_there, orders_as_before
 from oncall_cli.core.member import Member
 from oncall_cli.core.moment import coming_day
 from oncall_cli.core.rotation import holding_from
@@ -62,10 +62,10 @@ def _leaves(session: Session, before: Member, after: Member, *, dry_run: bool) -
     day = after.leaves or session.today
     schedule = whole_schedule(session, day)
     _check_free(after, in_the_way(after, schedule, session.now), session, schedule)
-    check_other_manager(session, before, until=day)
+    check_other_manager(session, before)
     session.store.members.change(before, after)
     orders = with_leavers_out(session, schedule)
-    found = effect(schedule, orders)
+    found = effect(schedule, orders, session.now)
     changes = preview(found)
     if found.is_asked_first and not dry_run:
         session.confirm(f"{changes}\nLet {after.handle} leave on {day}?")
@@ -163,10 +163,21 @@ def _stays(session: Session, before: Member, *, dry_run: bool) -> Result:
         return Done(shown(before, session.today), f"{before.handle} is not leaving; nothing was changed.")
     after = before.model_copy(update={"leaves": None, "leaves_because": None})
     session.store.members.change(before, after)
-    verb_ = "would stay" if dry_run else "stays" if not before.is_gone(session.today) else "is back"
-    notes = _how_back(after, whole_schedule(session, session.today), session)
+    schedule = whole_schedule(session, session.today)
+    # Who was gone already comes back by joining: others have counted on the order without them.
+    was_here = not before.is_gone(session.today)
+    back = orders_as_before(after.handle, schedule, session.now) if was_here else []
+    orders = with_leavers_out(session, schedule, back)
+    found = effect(schedule, orders, session.now)
+    changes = preview(found) if orders else ""
+    if found.is_asked_first and not dry_run:
+        session.confirm(f"{changes}\nLet {after.handle} stay?")
+    add_orders(session, orders)
+    then = replace(schedule, orders=[*schedule.orders, *orders])
+    verb_ = "would stay" if dry_run else "stays" if was_here else "is back"
+    said = f"{after.handle} {verb_} in the team; the last date was {before.leaves}."
     answer = shown(after, session.today)
-    return Done(answer, f"{after.handle} {verb_} in the team; it was {before.leaves}.", tuple(notes))
+    return Done(answer, "\n".join(filter(None, [said, changes])), tuple(_how_back(after, then, session)))
 
 
 def _how_back(member: Member, schedule: Schedule, session: Session) -> list[str]:

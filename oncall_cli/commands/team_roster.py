@@ -84,7 +84,7 @@ def edit(
         return Done(shown(before, session.today), f"{before.handle} is as before; nothing was changed.")
     _check_login(session, after)
     if after.role != "manager" and not before.is_gone(session.today):
-        check_other_manager(session, before, until=before.leaves)
+        check_other_manager(session, before)
     session.store.members.change(before, after)
     said = ", ".join(field for field in asked if getattr(before, field) != getattr(after, field))
     return Done(shown(after, session.today), f"Changed {after.handle}: {said}.", _login_notes(session, after))

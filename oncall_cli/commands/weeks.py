@@ -31,6 +31,7 @@ def _shown(schedule: Schedule, week: date, names: dict[str, str], *, is_now: boo
         name=names.get(held.person) if held else None,
         state=_state(held) or "projected",
         ordered=held.ordered if held else None,
+        was=held.was if held else None,
         swap=held.swap if held else None,
         cover=covers_shown(schedule, week, zone),
         holidays=tuple(holidays_in(schedule, week)),

@@ -1,11 +1,11 @@
 """How the weeks of a time are spread over the members, beside an even share of them (R7)."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from fractions import Fraction
 
-from oncall_cli.core.rotation import order_for
+from oncall_cli.core.rotation import Order, order_for
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.span import Span, overlap
 from oncall_cli.core.ticket import Work
@@ -33,7 +33,11 @@ class Burden:
 
 
 def burdens(
-    schedule: Schedule, weeks: Sequence[date], work: Iterable[Work], holiday_weeks: Container[date]
+    schedule: Schedule,
+    weeks: Sequence[date],
+    work: Iterable[Work],
+    holiday_weeks: Container[date],
+    leaves: Mapping[str, date],
 ) -> list[Burden]:
     """What each member had of the weeks, by handle: everybody who had, covered or was called in any of them,
     or whom the order counts. The schedule reaches one week beyond them on both sides."""
@@ -55,7 +59,7 @@ def burdens(
         covering = weekend_of(week, schedule)
         if covering:
             of(covering).weekends += 1
-    for person, share in shares(schedule, weeks).items():
+    for person, share in shares(schedule, weeks, leaves).items():
         of(person).share = share
     for person, count in _call_outs(work, schedule.timetable, _time_of(weeks, schedule)).items():
         of(person).call_outs = count
@@ -65,17 +69,29 @@ def burdens(
     return [found[person] for person in sorted(found)]
 
 
-def shares(schedule: Schedule, weeks: Sequence[date]) -> dict[str, Fraction]:
-    """An even share of the weeks: of each, one part for every member of the order that holds for it. Where
-    none does and somebody has the week all the same, those who have a week share it."""
+def shares(schedule: Schedule, weeks: Sequence[date], leaves: Mapping[str, date]) -> dict[str, Fraction]:
+    """An even share of the weeks: of each, one part for every member of the round that it belongs to, less
+    those who leave before it ends. Where no order holds and somebody has the week all the same, those who
+    have a week share it."""
     owners = {owner for week in weeks if (owner := schedule.owner(week))}
     found: dict[str, Fraction] = {}
     for week in weeks:
         order = order_for(week, schedule.orders, schedule.timetable)
-        among = order.handles if order else owners if schedule.owner(week) else ()
+        takers = _round_of(order, schedule.orders) if order else owners if schedule.owner(week) else ()
+        ends = schedule.timetable.last_day(week)
+        among = [person for person in takers if leaves.get(person, ends) >= ends] or list(takers)
         for person in among:
             found[person] = found.get(person, Fraction()) + Fraction(1, len(among))
     return found
+
+
+def _round_of(order: Order, orders: Sequence[Order]) -> tuple[str, ...]:
+    """Who takes turns around the weeks of an order. Where somebody left, short orders fill a hole, and the
+    round is the longest of those made with them."""
+    if order.reason is None:
+        return order.handles
+    together = [one for one in orders if (one.made, one.reason) == (order.made, order.reason)]
+    return max([order, *together], key=lambda one: len(one.handles)).handles
 
 
 def weekend_of(week: date, schedule: Schedule) -> str | None:

@@ -52,6 +52,17 @@ def orders_without_leavers(members: Iterable[Member], schedule: Schedule, now: d
     return made_anew(line, old, "; ".join(reasons), now)
 
 
+def orders_as_before(handle: str, schedule: Schedule, now: datetime) -> list[Order]:
+    """The orders to add so that a leave recorded last, on whatever date, never was: whoever stays after all
+    has their turns again. None where another order was made since. The schedule knows every order."""
+    before = list(schedule.orders)
+    while before and any(part.startswith(f"{handle} left") for part in (before[-1].reason or "").split("; ")):
+        before.pop()
+    first = schedule.timetable.next_week(now)
+    line = holding_from(first, before)
+    return made_anew(line, holding_from(first, schedule.orders), f"{handle} stays", now)
+
+
 def _weeks(first: date, end: date) -> Iterator[date]:
     return (first + step * WEEK for step in range((end - first) // WEEK))
 

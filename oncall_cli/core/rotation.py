@@ -43,6 +43,13 @@ def order_for(week: date, orders: Sequence[Order], timetable: Timetable) -> Orde
     return covering[0] if covering else None
 
 
+def holds_any(order: Order, orders: Sequence[Order], timetable: Timetable) -> bool:
+    """Whether one of the orders that were made ever held a week, or will: later ones may leave it none."""
+    # What it holds begins with its first week, or with the first to come when it was made.
+    first = max(order.start, timetable.next_week(order.made))
+    return any(order_for(week, orders, timetable) is order for week in (order.start, first))
+
+
 def holding_from(first: date, orders: Sequence[Order]) -> list[Order]:
     """The orders, of all in the order they were made, that hold weeks from `first` on, by their start; each
     holds until the next one begins. `first` is a week that begins after the last of them was made."""
@@ -62,11 +69,16 @@ def with_ends(line: Sequence[Order]) -> Iterator[tuple[Order, date | None]]:
 
 def made_anew(line: Sequence[Order], old: Sequence[Order], reason: str, made: datetime) -> list[Order]:
     """What has to be made for the orders of `line` to hold instead of those of `old`: all from where they
-    part, for of the orders that reach a week the last made holds."""
+    part, for of the orders that reach a week the last made holds. One that holds longer than it did is said
+    again from there."""
     same = 0
     while same < min(len(line), len(old)) and line[same] == old[same]:
         same += 1
-    return [order.model_copy(update={"made": made, "reason": reason}) for order in line[same:]]
+    anew = list(line[same:])
+    parts = old[same].start if same < len(old) else None
+    if same and parts and (not anew or parts < anew[0].start):
+        anew.insert(0, Order(start=parts, handles=line[same - 1].round_from(parts), made=made))
+    return [order.model_copy(update={"made": made, "reason": reason}) for order in anew]
 
 
 def still_holding(orders: Mapping[int, Order], first: date) -> dict[int, Order]:

@@ -22,7 +22,8 @@ class Turn(Frozen):
     """A recorded owner of a week: why, and whom the order had given the week to when it was recorded.
 
     A `traded` one was exchanged for the week `other` when it was published (R4); a `withdrawn` one is what is
-    left of a publication that was taken back, and leaves the week to the order.
+    left of a publication that was taken back, and leaves the week to the order. Where a week is looked up,
+    `was` is the owner recorded before this one.
     """
 
     week: date
@@ -33,6 +34,7 @@ class Turn(Frozen):
     other: date | None = None
     reason: str | None = None
     recorded: Moment
+    was: str | None = None
 
 
 class Held(Frozen):
@@ -43,6 +45,8 @@ class Held(Frozen):
     published: bool
     ordered: str | None = None
     """Who the order gave it to, when that is someone else."""
+    was: str | None = None
+    """Who had it before, when that is someone else."""
     swap: int | None = None
     cause: Cause | None = None
     reason: str | None = None
@@ -86,6 +90,7 @@ class Schedule:
                 person=turn.person,
                 published=True,
                 ordered=turn.ordered if turn.ordered != turn.person else None,
+                was=was if (was := turn.was or turn.ordered) != turn.person else None,
                 swap=turn.swap,
                 cause=turn.cause,
                 reason=turn.reason,

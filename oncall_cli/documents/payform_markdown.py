@@ -7,6 +7,7 @@ from oncall_cli.answers.payform import CallShown, FormWeek, PayForm
 from oncall_cli.answers.rotation import CoverShown
 from oncall_cli.core.pay.model import PayLine
 from oncall_cli.core.text import visible
+from oncall_cli.documents.rota_words import change_said
 
 _STEERS = {char: f"\\{char}" for char in "\\`*_[]|~#"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _RIGHT = frozenset({"Quantity", "Rate", "Amount", "Worked", "Paid"})
@@ -87,10 +88,8 @@ def cover_said(cover: CoverShown, said: Callable[[datetime], str]) -> str:
 def changes_of(week: FormWeek) -> list[str]:
     """What a form tells of a week: its holidays, a swap or another owner than the order's, and its stage."""
     told = list(week.holidays)
-    if week.swap:
-        told.append(f"swap {week.swap}" + (f", was {week.ordered}" if week.ordered else ""))
-    elif week.ordered:
-        told.append(f"assigned, was {week.ordered}")
+    change = change_said(week)
+    told += [change] if change else []
     return told if week.stage == "ended" else [*told, week.stage]
 
 

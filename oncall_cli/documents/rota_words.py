@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from oncall_cli.answers.payform import FormWeek
 from oncall_cli.answers.rotation import CoverShown, WeekShown
 from oncall_cli.core.said import ClockStyle, clock_said
 
@@ -9,9 +10,9 @@ LONGEST = 60
 """Characters of a reason that a table has room for; the history of the week has all of it."""
 
 
-def change_said(week: WeekShown) -> str | None:
+def change_said(week: WeekShown | FormWeek) -> str | None:
     """How the week came to be its owner's where not by its turn in the order: "swap 3, was ben"."""
-    was = f", was {week.ordered}" if week.ordered else ""
+    was = f", was {week.was}" if week.was else ""
     if week.swap:
         return f"swap {week.swap}{was}"
     if not was:

@@ -29,7 +29,7 @@ def fairness(screen: Screen, answer: Fairness) -> None:
     screen.line("Rest: the most weeks in a row in which they were not on at all.")
     if answer.projected:
         said = "1 of the weeks is" if answer.projected == 1 else f"{answer.projected} of the weeks are"
-        screen.line(f"{said} projected, as the order fills it today.")
+        screen.line(f"{said} not announced, but as the order fills it.")
 
 
 def _row(one: MemberBurden, most: Decimal) -> list[str]:

@@ -14,7 +14,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _NARROWEST, _WIDEST = 9, 20
 """Characters of a column."""
 
-_SIGNS = {"▶": "today", "*": "holiday", "+": "cover", "~": "projected, not announced yet"}
+_SIGNS = {"▶": "today", "*": "holiday", "+": "cover: the name is who is on in the evening", "~": "projected, not announced"}
 
 
 def month(screen: Screen, answer: Rotation) -> None:

@@ -15,6 +15,7 @@ def rotation(screen: Screen, answer: Rotation) -> None:
         screen.line(f"{whose} from {answer.first} to {answer.last}.")
         if not answer.only:
             screen.line("An order gives them out: oncall rotation set HANDLE... --from WEEK")
+        _own(screen, answer)
         return
     if answer.month:
         from oncall_cli.render.month import month
@@ -26,11 +27,15 @@ def rotation(screen: Screen, answer: Rotation) -> None:
         year(screen, answer)
     else:
         weeks_table(screen, answer.weeks)
+    _own(screen, answer)
+    first = answer.weeks[0]
+    screen.line(f"Each week runs {_when(screen, first)}, {answer.timezone}.")
+
+
+def _own(screen: Screen, answer: Rotation) -> None:
     if answer.person and answer.own:
         weeks = ", ".join(str(week) for week in answer.own)
         screen.line(f"Next weeks of {answer.person}: {weeks}")
-    first = answer.weeks[0]
-    screen.line(f"Each week runs {_when(screen, first)}, {answer.timezone}.")
 
 
 def _when(screen: Screen, week: WeekShown) -> str:
@@ -57,7 +62,7 @@ def weeks_table(screen: Screen, weeks: tuple[WeekShown, ...]) -> None:
     columns = ["", "Week", "On call", "Before", "After", "Holidays and changes"]
     screen.table(columns, rows, whole=["Week", "Before", "After"], styles=styles)
     if any(style for style in styles):
-        screen.line("~ projected: as the order fills it today; not announced yet.")
+        screen.line("~ projected: as the order fills it, and not announced.")
 
 
 def duty(screen: Screen, answer: OnDuty) -> None:
@@ -73,7 +78,7 @@ def duty(screen: Screen, answer: OnDuty) -> None:
         until = screen.moment(answer.until)
         screen.line(f"{answer.name} ({answer.person}) is on call{whose}, until {until}.", "bold")
         if answer.state == "projected":
-            screen.line("That is as the order fills it today; the week is not announced yet.")
+            screen.line("That is as the order fills it; the week is not announced.")
     if answer.holiday:
         screen.line(f"It is {answer.holiday}.")
     if answer.office_open:

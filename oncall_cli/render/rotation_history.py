@@ -32,7 +32,8 @@ def history(screen: Screen, answer: RotationHistory) -> None:
 
 
 def _order(made: OrderShown) -> str:
-    return ", ".join(made.order) + (f": {made.reason}" if made.reason else "")
+    replaced = "" if made.holds else "; replaced before it held a week"
+    return ", ".join(made.order) + (f": {made.reason}" if made.reason else "") + replaced
 
 
 def _rows(screen: Screen, week: WeekStory) -> list[Row]:
@@ -47,7 +48,7 @@ def _rows(screen: Screen, week: WeekStory) -> list[Row]:
     if week.person is None:
         lines.append(["nobody", "no order reaches it", ""])
     elif week.state == "projected":
-        lines.append([week.person, "by the order, not announced yet", ""])
+        lines.append([week.person, "by the order, not announced", ""])
     heads = [["▶" if week.is_now else "", str(week.week)], *([["", ""]] * (len(lines) - 1))]
     return [[*head, *line] for head, line in zip(heads, lines, strict=True)]
 

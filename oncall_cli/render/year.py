@@ -9,7 +9,7 @@ from oncall_cli.render.screen import Screen
 
 _SIGNS = {
     "▶": "now",
-    "~": "projected, not announced yet",
+    "~": "projected, not announced",
     "*": "holiday",
     "↔": "changed hands",
     "+": "cover",

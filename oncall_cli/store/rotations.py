@@ -51,7 +51,7 @@ class Rotations:
         """The latest turn of every published week between two weeks, both included."""
         turns = self._door.models(
             Turn,
-            f"SELECT {_TURN} FROM announced WHERE week BETWEEN ? AND ? ORDER BY week",
+            f"SELECT {_TURN}, was FROM announced WHERE week BETWEEN ? AND ? ORDER BY week",
             [first.isoformat(), last.isoformat()],
         )
         return {turn.week: turn for turn in turns}
@@ -76,7 +76,7 @@ class Rotations:
     def add_turn(self, turn: Turn) -> None:
         """A week's new owner; who had it before stays on record (S6)."""
         other = turn.other.isoformat() if turn.other else None
-        row = turn.model_dump() | {"week": turn.week.isoformat(), "other": other}
+        row = turn.model_dump(exclude={"was"}) | {"week": turn.week.isoformat(), "other": other}
         self._door.add("turn", {**row, "recorded": kept(turn.recorded)})
 
 

@@ -150,7 +150,10 @@ DROP TABLE turn;
 ALTER TABLE turn_anew RENAME TO turn;
 CREATE INDEX turns_of_week ON turn (week, id);
 CREATE VIEW announced AS
-    SELECT * FROM turn
+    SELECT *, (
+        SELECT iif(earlier.cause = 'withdrawn', NULL, earlier.person) FROM turn AS earlier
+        WHERE earlier.week = turn.week AND earlier.id < turn.id ORDER BY earlier.id DESC LIMIT 1) AS was
+    FROM turn
     WHERE id = (SELECT max(later.id) FROM turn AS later WHERE later.week = turn.week)
     AND cause <> 'withdrawn';
 CREATE TABLE cover (

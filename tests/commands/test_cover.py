@@ -195,13 +195,41 @@ def test_the_list_is_of_this_week_on_of_one_week_of_a_member_or_of_all(team: Cli
     assert max(map(len, shown)) <= 80
 
 
-def test_a_cover_by_whoever_is_given_the_week_afterwards_is_asleep(team: Cli) -> None:
+def test_a_cover_by_whoever_is_given_the_week_afterwards_is_over(team: Cli) -> None:
     team("cover", "add", "ana", "2026-12-01T18:00/2026-12-02T08:00", "--reason", "x", "--as", "dee")
     team("rotation", "assign", "2026-11-30", "ana", "--reason", "y", "--as", "dee")
     assert week_shown(team, "2026-11-30")["cover"] == []
     on = who(team, "2026-12-02T02:00")
     assert (on["person"], on["owner"], on["cover"]) == ("ana", "ana", None)
-    assert [one["owner"] for one in team("cover", "list", "--json").json["covers"]] == ["ana"]
+    assert team("cover", "list", "--json").json["covers"] == []
+    team("cover", "add", "cy", "2026-12-01T20:00/2026-12-01T22:00", "--reason", "z", "--as", "dee")
+
+
+def test_a_swap_that_gives_the_week_to_who_covers_in_it_ends_the_cover_and_says_so(team: Cli) -> None:
+    team("cover", "add", "ben", "2026-12-08T18:00/2026-12-09T08:00", "--reason", "x", "--as", "dee")
+    give = ("--give", "2026-12-07", "--take", "2026-12-14")
+    team("swap", "request", *give, "--with", "ben", "--as", "ana")
+    team("swap", "accept", "1", "--as", "ben")
+    assert (
+        "cover 1 is over: week 2026-12-07 is ben's own now" in team("swap", "approve", "1", "--as", "dee").err
+    )
+    assert team("cover", "list", "--json").json["covers"] == []
+
+
+def test_whoever_covers_while_away_is_remarked_on(team: Cli) -> None:
+    team("team", "away", "ana", "2026-11-26", "--as", "dee")
+    assert "note: ana is away 2026-11-26\n" in team(*COVER, "--dry-run").err
+
+
+def test_a_policy_does_not_move_weeks_under_a_cover(team: Cli, tmp_path: Any) -> None:
+    policy = tmp_path / "later.toml"
+    policy.write_text(PAY + '\n[rotation]\nstart = "20:00"\n', encoding="utf-8")
+    span = "2027-02-02T18:00/2027-02-03T08:00"
+    team("cover", "add", "ben", span, "--reason", "x", "--as", "dee")
+    apply = ("policy", "apply", policy, "--from", "2027-01-04", "--as", "dee")
+    assert "cover 1 lies in week 2027-02-01, and this policy would move" in team(*apply, code=1).err
+    team("cover", "remove", "1", "--reason", "moved", "--as", "dee")
+    team(*apply)
 
 
 def test_show_who_calendars_and_pay_name_the_same_person(team: Cli, tmp_path: Any) -> None:

@@ -166,7 +166,7 @@ def test_a_published_week_after_the_quarter_is_not_traded_for(beyond: Cli) -> No
 def test_a_trade_that_is_taken_by_who_covers_the_week_makes_the_cover_moot_and_says_so(away: Cli) -> None:
     span = "2027-01-06T08:00/2027-01-06T20:00"
     away("cover", "add", "ana", span, "--reason", "ben is away", "--as", "dee")
-    said = "note: cover 1 of week 2027-01-04 is by ana, whose week it is now, and counts no more\n"
+    said = "note: cover 1 is over: week 2027-01-04 is ana's own now\n"
     assert said in away(*PUBLISH).err
 
 

@@ -1,5 +1,7 @@
 """Weeks through the door: set, published, shown, asked for, assigned."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.conftest import Cli
@@ -92,6 +94,25 @@ def test_who_is_on_at_the_edges_of_a_week(
     assert answer == team.at(f"{moment}-06:00")("rotation", "who", "--json").json
 
 
+def test_an_order_set_for_later_that_a_new_one_takes_the_place_of_is_named(team: Cli) -> None:
+    team("rotation", "set", "cy", "ana", "--from", "2027-03-01", "--as", "dee")
+    team.now += timedelta(minutes=5)
+    later = team("rotation", "set", "ben", "cy", "--from", "2027-01-04", "--as", "dee", "--dry-run")
+    assert "The order from 2027-03-01 (cy, ana) no longer comes to hold.\n" in later.out
+    answer = team("rotation", "set", "ben", "cy", "--from", "2027-01-04", "--as", "dee", "--json").json
+    assert answer["ended"] == [{"from": "2027-03-01", "order": ["cy", "ana"], "reason": None}]
+    assert "cy, ana; replaced before it held a week" in team("rotation", "history").out
+    after = team("rotation", "set", "ana", "--from", "2027-06-07", "--as", "dee", "--json").json
+    assert after["ended"] == []
+
+
+def test_weeks_that_have_begun_are_settled_by_the_first_order_that_reaches_them(cli: Cli) -> None:
+    cli.at("2026-11-24T08:00:00Z")("init")
+    cli("team", "add", "ana", "--name", "Ana")
+    first = cli("rotation", "set", "ana", "--from", "2026-11-09", "--dry-run").out
+    assert "3 weeks have begun already: whose they were is settled by this.\n" in first
+
+
 def test_a_first_order_reaches_into_the_past_and_later_ones_leave_it(cli: Cli) -> None:
     cli.at("2026-11-24T08:00:00Z")
     cli("init")
@@ -111,6 +132,8 @@ def test_a_first_order_reaches_into_the_past_and_later_ones_leave_it(cli: Cli) -
         "2026-12-28",
         "2027-01-11",
         "2027-01-25",
+        "2027-02-08",
+        "2027-02-22",
     ]
     assert owners(cli, "--from", "2026-11-02", "--weeks", "4") == past
 
@@ -221,7 +244,7 @@ def test_a_table_on_screen_marks_the_week_that_is_now_and_those_not_announced(te
         line for line in lines if "2026-11-23" in line
     ]
     assert all("2027-" in line for line in lines if line.startswith("~ ") and line != lines[-2])
-    assert lines[-2] == "~ projected: as the order fills it today; not announced yet."
+    assert lines[-2] == "~ projected: as the order fills it, and not announced."
     assert "Thanksgiving Day" in lines[2]
     assert lines[-1] == "Each week runs Monday 18:01 to Monday 06:59, America/Chicago."
     assert max(map(len, lines)) <= 80
@@ -256,7 +279,7 @@ def test_an_assigned_week_that_touches_its_new_owners_time_away_or_cover_is_rema
     team("cover", "add", "cy", span, "--reason", "ana is at a funeral", "--as", "dee")
     assigned = team("rotation", "assign", "2026-12-07", "cy", "--reason", "x", "--as", "dee").err
     assert "note: week 2026-12-07 touches cy's time away 2026-12-14\n" in assigned
-    assert "note: cover 1 is by cy, whose week it is now, and counts no more\n" in assigned
+    assert "note: cover 1 is over: week 2026-12-07 is cy's own now\n" in assigned
     other = team("rotation", "assign", "2026-12-07", "ben", "--reason", "x", "--as", "dee").err
     assert "time away" not in other
     assert "cover" not in other
@@ -270,4 +293,4 @@ def test_a_member_without_weeks_is_said_to_have_none(team: Cli) -> None:
 def test_a_projected_week_is_said_to_be_one(team: Cli) -> None:
     answer = team("rotation", "who", "--at", "2027-02-02T02:00", "--json").json
     assert answer["state"] == "projected"
-    assert "the week is not announced yet" in team("rotation", "who", "--at", "2027-02-02T02:00").out
+    assert "the week is not announced" in team("rotation", "who", "--at", "2027-02-02T02:00").out

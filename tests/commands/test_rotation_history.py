@@ -32,9 +32,9 @@ Weeks, 2026-11-23 to 2027-01-18
    2026-12-21  cy     published                            2026-10-20 09:00, dee
                ben    assigned: cy is away                 2026-11-24 02:10, dee
    2026-12-28  ana    published                            2026-10-20 09:00, dee
-   2027-01-04  ben    by the order, not announced yet
-   2027-01-11  cy     by the order, not announced yet
-   2027-01-18  cy     by the order, not announced yet
+   2027-01-04  ben    by the order, not announced
+   2027-01-11  cy     by the order, not announced
+   2027-01-18  cy     by the order, not announced
 The owner recorded last holds; + is cover. Times are of America/Chicago.
 """
 
@@ -147,7 +147,7 @@ def test_every_cause_is_told_in_words(team: Cli) -> None:
         "       is away 2026-12-09",
         "cy     imported from team.ics",
         "       publication taken back",
-        "ana    by the order, not announced yet",
+        "ana    by the order, not announced",
     ]
     shown = team("rotation", "show", "--from", "2026-12-07", "--weeks", "1", "--json").json["weeks"][0]
     assert (shown["person"], shown["state"], shown["cause"]) == ("ana", "projected", None)

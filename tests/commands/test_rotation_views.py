@@ -38,7 +38,7 @@ November 2026
 │ cy       │          │          │          │          │          │          │
 └──────────┴──────────┴──────────┴──────────┴──────────┴──────────┴──────────┘
 ana is Ana Ruiz, ben is Ben Okafor, cy is Cy Young
-▶ today   * holiday   + cover
+▶ today   * holiday   + cover: the name is who is on in the evening
 * Wed 2026-11-11  Veterans Day
 * Thu 2026-11-26  Thanksgiving Day
 + cy for ben, Wed 2026-11-25 18:00 to Thu 2026-11-26 08:00
@@ -77,7 +77,7 @@ Sep ~20 cy
 Oct ~11 cy*
 Nov ~01 cy  ~22 cy*
 Dec ~13 cy
-~ projected, not announced yet   * holiday
+~ projected, not announced   * holiday
 Next weeks of cy: 2026-11-30, 2026-12-21, 2027-01-11
 Each week runs Monday 18:01 to Monday 06:59, America/Chicago.
 """

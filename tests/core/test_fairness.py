@@ -14,7 +14,7 @@ from oncall_cli.core.rotation import Order
 from oncall_cli.core.schedule import Schedule, Turn
 from oncall_cli.core.ticket import Work
 from oncall_cli.core.timetable import DatedHours, Timetable
-from oncall_cli.core.week import WEEK, WeekShape
+from oncall_cli.core.week import DAY, WEEK, WeekShape
 
 CHICAGO = ZoneInfo("America/Chicago")
 OFFICE = (((time(7), time(18)),),) * 5 + ((),) * 2
@@ -54,7 +54,7 @@ def test_each_figure_of_a_small_time() -> None:
         Work(ticket=4, person="dee", start=at("2026-11-14T10:00"), end=at("2026-11-14T11:00")),
         Work(ticket=5, person="ben", start=at("2026-11-01T10:00"), end=at("2026-11-01T11:00")),
     ]
-    found = by_person(burdens(schedule, WEEKS, work, {WEEKS[1], WEEKS[3]}))
+    found = by_person(burdens(schedule, WEEKS, work, {WEEKS[1], WEEKS[3]}, {}))
     third = Fraction(6, 3)
     assert found == {
         "ana": Burden("ana", 1, third, 0, 1, 0, 3, 5),
@@ -66,7 +66,9 @@ def test_each_figure_of_a_small_time() -> None:
 
 def test_a_member_of_the_order_who_had_no_week_is_there_and_one_who_had_nothing_is_not() -> None:
     order = Order(start=FIRST, handles=("ana", "ben"), made=MADE)
-    found = burdens(Schedule(TABLE, [order], {FIRST + WEEK: turn(FIRST + WEEK, "ana")}), WEEKS[:2], [], ())
+    found = burdens(
+        Schedule(TABLE, [order], {FIRST + WEEK: turn(FIRST + WEEK, "ana")}), WEEKS[:2], [], (), {}
+    )
     assert [(one.person, one.weeks, one.share, one.longest_rest) for one in found] == [
         ("ana", 2, 1, 0),
         ("ben", 0, 1, 2),
@@ -75,7 +77,18 @@ def test_a_member_of_the_order_who_had_no_week_is_there_and_one_who_had_nothing_
 
 def test_weeks_that_no_order_gave_are_shared_by_those_who_have_one() -> None:
     schedule = Schedule(TABLE, [], {WEEKS[0]: turn(WEEKS[0], "ana"), WEEKS[1]: turn(WEEKS[1], "ben")})
-    assert shares(schedule, WEEKS) == {"ana": 1, "ben": 1}
+    assert shares(schedule, WEEKS, {}) == {"ana": 1, "ben": 1}
+
+
+def test_a_hole_that_a_leaver_left_is_shared_by_the_round_and_not_by_who_is_gone() -> None:
+    left = {"made": MADE + timedelta(days=9), "reason": "cy left"}
+    orders = [
+        Order(start=FIRST, handles=("ana", "ben", "cy"), made=MADE),
+        Order(start=FIRST + 2 * WEEK, handles=("ana",), **left),
+        Order(start=FIRST + 3 * WEEK, handles=("ben", "ana"), **left),
+    ]
+    found = shares(Schedule(TABLE, orders, {}), WEEKS[:4], {"cy": FIRST + 8 * DAY})
+    assert found == {"ana": Fraction(11, 6), "ben": Fraction(11, 6), "cy": Fraction(1, 3)}
 
 
 def test_weeks_before_anybody_had_one_and_after_are_no_rest_and_those_between_are() -> None:
@@ -130,11 +143,14 @@ def histories(draw: st.DrawFn) -> Schedule:
     return Schedule(TABLE, orders, {week: turn(week, person) for week, person in owned.items()}, covers)
 
 
-@given(histories(), st.sets(st.sampled_from(WEEKS)))
+LEAVES = st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from(WEEKS))
+
+
+@given(histories(), st.sets(st.sampled_from(WEEKS)), LEAVES)
 def test_every_week_weekend_holiday_and_share_is_somebodys_once(
-    schedule: Schedule, holidays: set[date]
+    schedule: Schedule, holidays: set[date], leaves: dict[str, date]
 ) -> None:
-    found = burdens(schedule, WEEKS, [], holidays)
+    found = burdens(schedule, WEEKS, [], holidays, leaves)
     owned = [week for week in WEEKS if schedule.owner(week)]
     assert sum(one.weeks for one in found) == len(owned)
     assert sum(one.share for one in found) == len(owned)

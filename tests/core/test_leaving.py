@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
-from oncall_cli.core.leaving import in_the_way, is_there, orders_without_leavers
+from oncall_cli.core.leaving import in_the_way, is_there, orders_as_before, orders_without_leavers
 from oncall_cli.core.member import Member
 from oncall_cli.core.rotation import Order, holding_from
 from oncall_cli.core.schedule import Schedule
@@ -217,6 +217,20 @@ def test_several_who_leave_one_after_another_or_at_once_have_no_week_any_more(
             assert all(is_there(one, week, TABLE) for one in gone if one.handle == owner)
         else:
             assert last.owner(week) == schedule.owner(week)
+
+
+@given(lineups(), st.sampled_from(PEOPLE), last_dates)
+def test_a_leave_taken_back_gives_every_turn_back(
+    lineup: tuple[Schedule, datetime], who: str, leaves: date
+) -> None:
+    schedule, now = lineup
+    schedule, orders, _ = left(schedule, now, who, leaves)
+    without = then(schedule, orders)
+    later = now + timedelta(minutes=1)
+    after = then(without, orders_as_before(who, without, later))
+    for week in WEEKS:
+        owner = without.owner(week) if TABLE.span(week).start <= later else schedule.owner(week)
+        assert after.owner(week) == owner
 
 
 def settled(schedule: Schedule, gone: list[Member], now: datetime) -> Schedule:

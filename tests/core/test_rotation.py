@@ -11,8 +11,10 @@ from oncall_cli.core.rotation import (
     Order,
     checked_order,
     holding_from,
+    holds_any,
     made_anew,
     order_changes,
+    order_for,
     ordered_at,
     with_ends,
 )
@@ -140,3 +142,10 @@ def test_an_order_names_each_member_once_and_at_least_one() -> None:
         checked_order(FIRST, [], made)
     with pytest.raises(BadValue, match="ana, cy is in the order twice"):
         checked_order(FIRST, ["cy", "ana", "ben", "ana", "cy"], made)
+
+
+@given(orders_in_time)
+def test_an_order_holds_a_week_or_is_said_to_hold_none(orders: list[Order]) -> None:
+    weeks = [FIRST + step * WEEK for step in range(-2, 60)]
+    holding = [id(order_for(week, orders, TABLE)) for week in weeks]
+    assert [holds_any(order, orders, TABLE) for order in orders] == [id(order) in holding for order in orders]

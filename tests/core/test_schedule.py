@@ -34,7 +34,7 @@ def at(text: str) -> datetime:
 def test_a_week_is_as_recorded_else_as_ordered_else_nobodys() -> None:
     assert schedule().held(FIRST) == Held(week=FIRST, person="ana", published=True, cause="published")
     assert schedule().held(SWAPPED) == Held(
-        week=SWAPPED, person="cy", published=True, ordered="ben", swap=3, cause="swapped"
+        week=SWAPPED, person="cy", published=True, ordered="ben", was="ben", swap=3, cause="swapped"
     )
     assert schedule().held(FIRST + WEEK) == Held(week=FIRST + WEEK, person="ben", published=False)
     assert schedule().held(FIRST - WEEK) is None

@@ -56,7 +56,8 @@ def form(text: str = "Invoices", **fields: Any) -> PayForm:
     lines = (standby, line())
     week = FormWeek(
         week=date(2026, 11, 23), start=at("2026-11-23T18:01"), end=at("2026-11-30T06:59"), owner="ana",
-        name=text, person="ana", state="published", ordered="ben", swap=3, holidays=(text,), stage="ended",
+        name=text, person="ana", state="published", ordered="ben", was="ben", swap=3,
+        holidays=(text,), stage="ended",
     )  # fmt: skip
     call = CallShown(
         ticket=7, date=date(2026, 11, 29), start=at("2026-11-29T02:00"), end=at("2026-11-29T02:14"),

@@ -36,7 +36,7 @@ def rotation(text: str = "Ben Okafor", weeks: int = 2) -> Rotation:
             end=at("2026-11-30T06:59") + timedelta(weeks=number),
             person="ben" if number < 2 else None, name=text if number < 2 else None,
             state="published" if number < 2 else "projected",
-            ordered=None if number else "ana", swap=None if number else 3,
+            ordered=None if number else "ana", was=None if number else "ana", swap=None if number else 3,
             cover=() if number else (cover,), holidays=() if number else (text, "Black Friday"),
             before="ana", after="cy",
         )
