@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from oncall_cli.commands.prepared import lacked
 from oncall_cli.commands.swap_shown import as_of_now
 from oncall_cli.core.member import Member
 from oncall_cli.core.notice import (
@@ -14,10 +15,11 @@ from oncall_cli.core.notice import (
     of_leavers,
     of_open_swap,
     of_quarters,
-    of_time_away,
-    of_weeks,
     told_first,
 )
+from oncall_cli.core.notice_away import of_time_away
+from oncall_cli.core.notice_week import of_next_weeks, of_preparation, of_weeks
+from oncall_cli.core.said import clock_said
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.swap import OPEN, SwapStepTaken, notice_deadline
 from oncall_cli.core.week import WEEK
@@ -39,19 +41,33 @@ def notices_now(session: Session) -> tuple[Notice, ...]:
         moment=session.now,
         schedule=_schedule(session),
         said=session.said,
+        day_said=lambda moment: _day_said(session, moment),
     )
-    found = [*_of_swaps(session, reader, members), *of_weeks(reader), *of_covers(reader)]
+    this = reader.schedule.timetable.this_week(session.now)
+    turns = session.store.rotations.every_turn(this, _last_week(session, this))
+    found = [*_of_swaps(session, reader, members), *of_weeks(reader, turns), *of_covers(reader)]
+    found += of_preparation(reader, lacked(session, reader.handle, session.today))
+    found += of_next_weeks(reader)
     if reader.manages:
         found += [*of_quarters(reader), *of_leavers(members, session.today)]
     return told_first(found)
+
+
+def _day_said(session: Session, moment: datetime) -> str:
+    """A day of the week and a time on the team's wall clock."""
+    local = session.local(moment)
+    return f"{local:%a} {clock_said(local, session.policy.team.clock)}"
 
 
 def _schedule(session: Session) -> Schedule:
     """From last week to the end of the next quarter and of what is published; nobody asks it for holidays."""
     timetable = session.policies.timetable({})
     this = timetable.this_week(session.now)
-    last = max(session.store.rotations.last_published() or this, this + TWO_QUARTERS)
-    return session.store.schedule(timetable, this - WEEK, last)
+    return session.store.schedule(timetable, this - WEEK, _last_week(session, this))
+
+
+def _last_week(session: Session, this: date) -> date:
+    return max(session.store.rotations.last_published() or this, this + TWO_QUARTERS)
 
 
 def _of_swaps(session: Session, reader: Reader, members: list[Member]) -> Iterator[Notice]:
@@ -75,5 +91,6 @@ def _of_swaps(session: Session, reader: Reader, members: list[Member]) -> Iterat
         return notice_deadline((week,), days, reader.schedule.timetable)
 
     last_week = max(reader.schedule.turns, default=session.today)
-    away = session.store.aways.between(session.today, last_week + 2 * WEEK, reader.handle)
+    whose = None if reader.manages else reader.handle
+    away = session.store.aways.between(session.today, last_week + 2 * WEEK, whose)
     yield from of_time_away(reader, away, leaving, deadline)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
-from oncall_cli.core.away import Away, away_in, dates_said
 from oncall_cli.core.member import Member
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.moment import weeks_of_quarter
@@ -15,13 +14,15 @@ from oncall_cli.core.swap_said import ending, exchange
 from oncall_cli.core.week import WEEK
 from oncall_cli.errors import Refused
 
-NoticeKind = Literal["decide", "publish", "away", "waiting", "week", "cover", "closed", "leaving"]
-"""In the order in which they are told; the first three ask somebody to do something."""
+NoticeKind = Literal[
+    "decide", "publish", "away", "ready", "waiting", "week", "cover", "closed", "leaving", "yours"
+]
+"""In the order in which they are told; the first four ask somebody to do something."""
 
 LATELY = timedelta(days=7)
 """How long a change is news."""
 SOON = timedelta(days=14)
-"""How long before it a cover is told."""
+"""How long before it a cover is told, and what is lacking for a week."""
 LEAVING_SOON = timedelta(days=28)
 RUNNING_OUT = 4
 """With so many weeks of a quarter left to begin or running, the next one should be published (R1)."""
@@ -38,14 +39,16 @@ class Notice(Frozen):
 
 @dataclass(frozen=True)
 class Reader:
-    """Who is told: a member, whether they manage the team, when that is, and how moments are said to them.
-    `schedule` reaches from the week before to the end of the next quarter and of what is published."""
+    """Who is told: a member, whether they manage the team, when that is, and how moments are said to them:
+    with their date, or as a day of the week. `schedule` reaches from the week before to the end of the next
+    quarter and of what is published."""
 
     handle: str
     manages: bool
     moment: datetime
     schedule: Schedule
     said: Callable[[datetime], str]
+    day_said: Callable[[datetime], str]
 
 
 def told_first(notices: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -85,24 +88,14 @@ def _whose_step(swap: Swap, reader: Reader) -> tuple[str | None, str]:
 
 
 def of_closed_swap(swap: Swap, last: SwapStepTaken, reader: Reader) -> Notice | None:
-    """How a swap of the reader's ended, if that was lately; `last` is the step that ended it."""
-    if last.moment < reader.moment - LATELY:
+    """How a swap of the reader's ended, if that was lately; `last` is the step that ended it. One that was
+    applied is no news any more once its weeks have moved on."""
+    held = [reader.schedule.held(week) for week in swap.weeks]
+    stands = any(one and one.swap == swap.id for one in held)
+    if last.moment < reader.moment - LATELY or (swap.state == "applied" and not stands):
         return None
     text = ending(swap, last, reader.handle, reader.schedule)
     return Notice(kind="closed", text=text, swap=swap.id)
-
-
-def of_weeks(reader: Reader) -> Iterator[Notice]:
-    """Weeks that were lately given to the reader, or taken from them, without a swap."""
-    words = {"assigned": "was assigned to", "traded": "was dealt to"}
-    for week, turn in sorted(reader.schedule.turns.items()):
-        is_news = turn.recorded >= reader.moment - LATELY and turn.ordered != turn.person
-        is_over = reader.schedule.timetable.span(week).end < reader.moment
-        if turn.cause not in words or is_over or not is_news:
-            continue
-        if reader.handle in (turn.person, turn.ordered):
-            to = "you" if turn.person == reader.handle else turn.person
-            yield Notice(kind="week", text=f"week {week} {words[turn.cause]} {to}: {turn.reason}", week=week)
 
 
 def of_covers(reader: Reader) -> Iterator[Notice]:
@@ -119,26 +112,6 @@ def of_covers(reader: Reader) -> Iterator[Notice]:
                 yield Notice(kind="cover", text=f"you cover for {owner} {when}", week=week)
             elif reader.handle == owner:
                 yield Notice(kind="cover", text=f"{person} covers for you {when}", week=week)
-
-
-def of_time_away(
-    reader: Reader, away: Iterable[Away], leaving: set[date], deadline: Callable[[date], datetime]
-) -> Iterator[Notice]:
-    """The reader's published weeks to come that touch their time away, and until when a swap can be asked for
-    (S2); `leaving` are weeks that an open swap would already take from them."""
-    schedule, known = reader.schedule, list(away)
-    for week, turn in sorted(schedule.turns.items()):
-        if turn.person != reader.handle or week in leaving:
-            continue
-        found = away_in(week, reader.handle, known, schedule.timetable)
-        if found is None or schedule.timetable.span(week).start <= reader.moment:
-            continue
-        last = deadline(week)
-        way = "it is too late to ask for a swap, so tell a manager"
-        if reader.moment <= last:
-            way = f"ask for a swap until {reader.said(last)}"
-        text = f"week {week} is yours and touches your time away {dates_said(found)}; {way}"
-        yield Notice(kind="away", text=text, week=week)
 
 
 def of_quarters(reader: Reader) -> Iterator[Notice]:

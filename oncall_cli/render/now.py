@@ -8,7 +8,7 @@ from oncall_cli.render.screen import Screen
 from oncall_cli.render.ticket import CLOCK_WORDS, queue
 
 FEW = 5
-TO_DO = ("decide", "publish", "away")
+TO_DO = ("decide", "publish", "away", "ready")
 """Notices that ask whoever reads them to do something."""
 MOST = 15
 """How many tickets fit on a screen with who is on call still in sight."""

@@ -1,83 +1,22 @@
 """What a member must know next: each kind of notice, and from when until when it is told."""
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from oncall_cli.core.away import Away
-from oncall_cli.core.cover import Cover
 from oncall_cli.core.member import Member
 from oncall_cli.core.notice import (
     Notice,
-    Reader,
     of_closed_swap,
     of_covers,
     of_leavers,
     of_open_swap,
     of_quarters,
-    of_time_away,
-    of_weeks,
     told_first,
 )
-from oncall_cli.core.rotation import Order
-from oncall_cli.core.schedule import Cause, Schedule, Turn
 from oncall_cli.core.swap import Swap, SwapState, SwapStepTaken
-from oncall_cli.core.timetable import DatedHours, Timetable
-from oncall_cli.core.week import WEEK, WeekShape
-
-ZONE = ZoneInfo("America/Chicago")
-NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
-THIS = date(2026, 11, 23)
-GIVE, TAKE = date(2026, 12, 7), date(2026, 12, 14)
-OWNERS = ("ana", "ben", "cy", "ana", "ben", "cy")
-LONG_AGO = NOW - timedelta(days=60)
-MEMBERS = [Member(handle=handle, name=handle.title()) for handle in ("ana", "ben", "cy")]
-TIMETABLE = Timetable([DatedHours(date.min, WeekShape(ZONE), ((),) * 7)], {})
-
-
-def turn(week: date, person: str, ordered: str, cause: Cause = "published", recorded: datetime = NOW) -> Turn:
-    swap, other = (1 if cause == "swapped" else None), (TAKE if cause == "traded" else None)
-    return Turn(
-        week=week,
-        person=person,
-        ordered=ordered,
-        cause=cause,
-        swap=swap,
-        other=other,
-        reason="ill",
-        recorded=recorded,
-    )
-
-
-def reader(
-    handle: str,
-    *changed: Turn,
-    manages: bool = False,
-    moment: datetime = NOW,
-    covers: Iterable[Cover] = (),
-    published: int = 6,
-) -> Reader:
-    """Somebody who looks at weeks from 2026-11-23 on: ben, cy, ana and so on in turn, `published` of them."""
-    turns = {}
-    for step in range(published):
-        week = THIS + step * WEEK
-        owner = OWNERS[(step + 1) % len(OWNERS)]
-        turns[week] = turn(week, owner, owner, recorded=LONG_AGO)
-    turns |= {one.week: one for one in changed}
-    order = Order(start=THIS, handles=("ben", "cy", "ana"), made=LONG_AGO)
-    by_week: dict[date, list[Cover]] = {}
-    for cover in covers:
-        by_week.setdefault(cover.week, []).append(cover)
-    schedule = Schedule(timetable=TIMETABLE, orders=[order], turns=turns, covers=by_week)
-    return Reader(
-        handle=handle,
-        manages=manages,
-        moment=moment,
-        schedule=schedule,
-        said=lambda moment: f"{moment.astimezone(ZONE):%m-%d %H:%M}",
-    )
+from oncall_cli.core.week import WEEK
+from tests.core.reader import GIVE, MEMBERS, NOW, TAKE, THIS, TIMETABLE, cover, reader, told, turn
 
 
 def swap(state: SwapState = "requested", take: date | None = TAKE, because: str | None = None) -> Swap:
@@ -93,10 +32,6 @@ def swap(state: SwapState = "requested", take: date | None = TAKE, because: str 
         in_time=True,
         closed_because=because,
     )
-
-
-def told(found: Notice | None) -> tuple[str, str] | None:
-    return (found.kind, found.text) if found else None
 
 
 @pytest.mark.parametrize(
@@ -196,6 +131,8 @@ def test_a_closed_swap_says_how_it_ended() -> None:
         "closed",
         "swap 3 was applied: week 2026-12-07 is ben's now",
     )
+    both_gone = (turn(GIVE, "cy", "ana", "assigned"), turn(TAKE, "cy", "ben", "assigned"))
+    assert of_closed_swap(applied, ended("approve"), reader("ana", *both_gone)) is None
     assert told(of_closed_swap(swap("declined"), ended("decline", reason="skiing"), ana)) == (
         "closed",
         "swap 3 was declined by ben: skiing",
@@ -217,30 +154,6 @@ def test_what_closed_is_news_for_seven_days() -> None:
     assert not of_closed_swap(declined, ended("decline", NOW - timedelta(days=7) - second), reader("ana"))
 
 
-def test_a_week_assigned_or_dealt_to_another_is_told_to_both_for_seven_days() -> None:
-    assigned = turn(GIVE, "cy", "ana", "assigned", NOW - timedelta(days=7))
-    traded = turn(GIVE, "cy", "ana", "traded")
-    assert [told(one) for one in of_weeks(reader("cy", assigned))] == [
-        ("week", "week 2026-12-07 was assigned to you: ill")
-    ]
-    assert [told(one) for one in of_weeks(reader("ana", traded))] == [
-        ("week", "week 2026-12-07 was dealt to cy: ill")
-    ]
-    assert list(of_weeks(reader("ben", assigned))) == []
-    older = turn(GIVE, "cy", "ana", "assigned", NOW - timedelta(days=7, seconds=1))
-    back = turn(GIVE, "ana", "ana", "assigned")
-    over = turn(date(2026, 11, 16), "cy", "ana", "assigned")
-    assert list(of_weeks(reader("cy", older, over))) == []
-    assert list(of_weeks(reader("ana", back))) == []
-
-
-def cover(start: str, end: str, person: str = "cy") -> Cover:
-    first, last = (datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC) for text in (start, end))
-    week = TIMETABLE.week_at(first)
-    assert week
-    return Cover(id=5, week=week, person=person, start=first, end=last, reason="ill", recorded=NOW)
-
-
 def test_a_cover_is_told_to_both_from_fourteen_days_before_until_it_is_over() -> None:
     put_on = cover("2026-12-08T02:00", "2026-12-08T08:00")
 
@@ -259,29 +172,6 @@ def test_a_cover_to_the_end_of_a_week_ends_in_its_last_minute() -> None:
     put_on = cover("2026-11-29T20:00", "2026-11-30T06:59")
     (found,) = of_covers(reader("cy", covers=[put_on]))
     assert found.text == "you cover for ben from 11-29 20:00 to 11-30 06:59: ill"
-
-
-def deadline(week: date) -> datetime:
-    return datetime(2026, 12, 2, 18, 1, tzinfo=ZONE)
-
-
-def test_an_own_week_that_touches_time_away_names_the_last_moment_to_ask_for_a_swap() -> None:
-    away = [Away(id=1, person="ana", first=date(2026, 12, 10), last=date(2026, 12, 10))]
-    touched = "week 2026-12-07 is yours and touches your time away 2026-12-10; "
-
-    def seen(who: Reader, *leaving: date) -> list[tuple[str, str] | None]:
-        return [told(one) for one in of_time_away(who, away, set(leaving), deadline)]
-
-    assert seen(reader("ana")) == [("away", touched + "ask for a swap until 12-02 18:01")]
-    last = deadline(GIVE)
-    assert seen(reader("ana", moment=last)) == [("away", touched + "ask for a swap until 12-02 18:01")]
-    assert seen(reader("ana", moment=last + timedelta(minutes=1))) == [
-        ("away", touched + "it is too late to ask for a swap, so tell a manager")
-    ]
-    assert seen(reader("ana"), GIVE) == []
-    assert seen(reader("ana", moment=TIMETABLE.span(GIVE).start)) == []
-    assert seen(reader("ana", turn(GIVE, "cy", "ana", "assigned"))) == []
-    assert seen(reader("ben")) == []
 
 
 def test_a_quarter_is_to_be_published_once_the_last_four_weeks_of_the_one_before_have_begun() -> None:
@@ -316,6 +206,14 @@ def test_who_leaves_is_told_from_four_weeks_before_until_their_last_date() -> No
 
 
 def test_what_asks_for_something_is_told_first() -> None:
-    kinds = ("closed", "cover", "away", "waiting", "decide")
+    kinds = ("yours", "closed", "cover", "ready", "away", "waiting", "decide")
     notices = [Notice.model_validate({"kind": kind, "text": kind}) for kind in kinds]
-    assert [one.kind for one in told_first(notices)] == ["decide", "away", "waiting", "cover", "closed"]
+    assert [one.kind for one in told_first(notices)] == [
+        "decide",
+        "away",
+        "ready",
+        "waiting",
+        "cover",
+        "closed",
+        "yours",
+    ]
