@@ -18,6 +18,7 @@ from oncall_cli.answers.demo import DemoMade
 from oncall_cli.answers.payform import PayForm
 from oncall_cli.commands import (
     calendar,
+    cover,
     init,
     now,
     payform,
@@ -25,6 +26,8 @@ from oncall_cli.commands import (
     rotation_set,
     rotation_show,
     swap,
+    team_away,
+    team_ready,
     ticket_list,
 )
 from oncall_cli.commands import ticket_log as log
@@ -133,7 +136,8 @@ def _make_folder(folder: Path) -> None:
 
 
 def _quarter(play: _Play, folder: Path, present: datetime) -> date:
-    """The team, its order and its published weeks, a swap that was applied and one that is asked for."""
+    """The team, its order and its published weeks, one traded around time away and one with cover, a swap
+    that was applied and one that is asked for."""
     start = present - 10 * WEEK
     text = (folder / "policy.toml").read_text(encoding="utf-8")
     session = play.session(start, "")
@@ -144,6 +148,12 @@ def _quarter(play: _Play, folder: Path, present: datetime) -> date:
         session.close()
     play.act(start, MANAGER, rotation_set.set_, order=ORDER, from_=str(week - 8 * WEEK))
     weeks = [week + step * WEEK for step in range(-8, 13)]
+    for handle in ORDER:
+        play.look(start, handle, team_ready.ready, handle=handle, all_=True)
+    away = week + 10 * WEEK
+    dates = f"{away + 2 * DAY}/{away + 8 * DAY}"
+    traveller = _owner(weeks, away)
+    play.look(start, traveller, team_away.away, handle=traveller, dates=dates, reason="ski week")
     for quarter in sorted({f"{day.year}-Q{(day.month + 2) // 3}" for day in weeks}):
         play.act(start, MANAGER, rotation_publish.publish, quarter=quarter)
     for give, take, days in ((2, 4, 2), (7, 9, 1)):
@@ -152,6 +162,10 @@ def _quarter(play: _Play, folder: Path, present: datetime) -> date:
         asked = play.act(present - days * DAY, asks, swap.request, reason="family visit", **exchange)
         if give == 2:
             play.act(present - timedelta(hours=30), other, swap.accept, number=asked.id)
+    evening = instant(week + WEEK + 2 * DAY, time(18, 30), play.zone(present))
+    night = f"{evening.isoformat()}/{(evening + timedelta(hours=12)).isoformat()}"
+    covering = _owner(weeks, week - WEEK)
+    play.act(present - DAY, MANAGER, cover.add, handle=covering, span=night, reason="a night at the hospital")
     return week
 
 
