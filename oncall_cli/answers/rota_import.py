@@ -6,6 +6,7 @@ from pydantic import Field
 
 from oncall_cli.answers.answer import Answer
 from oncall_cli.core.rota import Action
+from oncall_cli.core.rota_name import NOBODY, UNKNOWN
 
 
 class WeekUnderstood(Answer):
@@ -52,3 +53,8 @@ class RotaImported(Answer):
     def replaceable(self) -> tuple[WeekUnderstood, ...]:
         """The published weeks that differ and that replacing would change."""
         return tuple(week for week in self.weeks if week.action == "published_differs" and not week.why)
+
+    @property
+    def has_strangers(self) -> bool:
+        """Whether an entry that can be a week names nobody whom the team knows."""
+        return any(one.why in (NOBODY, UNKNOWN) and not one.other for one in self.not_understood)

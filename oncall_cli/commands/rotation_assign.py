@@ -32,7 +32,7 @@ def assign(
     handle: Annotated[str, typer.Argument(help="Who gets it.", autocompletion=handles)],
     reason: Annotated[str | None, typer.Option("--reason", help="Why, for the record.")] = None,
 ) -> Result:
-    """Give a week to somebody; the week counts as published from then on."""
+    """Give a week to somebody; it counts as published from then on."""
     check_manager(session.actor, "assign a week")
     if not reason:
         raise BadValue("assigning a week needs a reason", hint="--reason TEXT")

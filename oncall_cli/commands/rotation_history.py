@@ -40,7 +40,7 @@ def history(
         str | None, typer.Option("--person", help="Weeks that were one member's.", autocompletion=handles)
     ] = None,
 ) -> Result:
-    """Show every order there was, and each week's owners with what made it theirs."""
+    """Show every order there was, and every owner of each week."""
     if week is not None and (from_ is not None or weeks is not None):
         raise BadValue("--week names one week; leave --from and --weeks out", hint="or leave --week out")
     timetable = session.timetable()

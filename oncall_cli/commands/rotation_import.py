@@ -12,19 +12,21 @@ from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.rotation_frame import app
 from oncall_cli.commands.swap_shown import open_swaps
+from oncall_cli.commands.turns import record_turns
+from oncall_cli.commands.weeks import running_said
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.away import away_in, dates_said
 from oncall_cli.core.moment import week_of
 from oncall_cli.core.rota import Rota, action_of, gathered, understood
 from oncall_cli.core.rotation import ordered_at
-from oncall_cli.core.schedule import Schedule, Turn
+from oncall_cli.core.schedule import Schedule, Turn, weeks_running
 from oncall_cli.core.text import visible
 from oncall_cli.core.week import WEEK
 from oncall_cli.errors import BadValue
 from oncall_cli.session import Session
 
 if TYPE_CHECKING:
-    from oncall_cli.documents.rota_file import Read
+    from oncall_cli.documents.rota_read import Read
 
 REACH = 104
 """Weeks before and after this one that a file is read for when nobody says."""
@@ -68,11 +70,11 @@ def import_(
         stored = imported.stored
         if any(week.action == "replaced" for week in stored):
             session.confirm(_question(stored))
-        _store(session, imported.schedule, stored, f"imported from {visible(file.name)}")
+        over = _store(session, imported.schedule, stored, f"imported from {visible(file.name)}")
         count = "1 week" if len(stored) == 1 else f"{len(stored)} weeks"
         line = f"Stored {count} from {file}." if stored else f"No week of {file} is new; nothing was stored."
         answer = imported.answer.model_copy(update={"stored": bool(stored)})
-        return Done(answer, line, show=True)
+        return Done(answer, line, tuple(over), show=True)
 
 
 class _Imported(NamedTuple):
@@ -99,7 +101,7 @@ def _imported(
         weeks=tuple(weeks),
         not_understood=tuple(NotUnderstood(**one._asdict()) for one in rota.unclear),
         outside=rota.outside,
-        warnings=tuple(_away(session, schedule, stored)),
+        warnings=(*_running(schedule, stored), *_away(session, schedule, stored), *_covers(read, rota)),
         stored=False,
     )
     return _Imported(answer, stored, schedule)
@@ -123,7 +125,8 @@ def _asked(session: Session, from_: str | None, until: str | None) -> tuple[date
 
 
 def _read(session: Session, file: Path, first: date, last: date) -> "Read":
-    from oncall_cli.documents.rota_file import Asked, read_rota
+    from oncall_cli.documents.rota_file import read_rota
+    from oncall_cli.documents.rota_read import Asked
 
     return read_rota(file, Asked(first, last, session.timetable()))
 
@@ -156,14 +159,32 @@ def _away(session: Session, schedule: Schedule, stored: list[WeekUnderstood]) ->
     ]
 
 
+def _running(schedule: Schedule, stored: list[WeekUnderstood]) -> list[str]:
+    """Who has two weeks running once these are stored."""
+    moved = {week.week: week.person for week in stored}
+    return [running_said(*found) for found in weeks_running(moved, schedule, moved)]
+
+
+def _covers(read: "Read", rota: Rota) -> list[str]:
+    """That covers are not read, where the file seems to hold some (C1)."""
+    if read.has_covers:
+        return ["the file's covers are not imported: oncall cover add records them"]
+    if rota.short:
+        count = "1 short entry is" if rota.short == 1 else f"{rota.short} short entries are"
+        return [f"{count} not imported; oncall cover add records a cover"]
+    return []
+
+
 def _question(stored: list[WeekUnderstood]) -> str:
     lines = [f"  {week.week}  {week.before} → {week.person}" for week in stored if week.action == "replaced"]
     return "\n".join(["Published weeks that change hands:", *lines, f"Store {len(stored)} weeks?"])
 
 
-def _store(session: Session, schedule: Schedule, stored: list[WeekUnderstood], reason: str) -> None:
+def _store(session: Session, schedule: Schedule, stored: list[WeekUnderstood], reason: str) -> list[str]:
+    """Records the weeks to store; answers which covers end with it."""
+    said: list[str] = []
     if not stored:
-        return
+        return said
     session.store.policy_history.remember_holidays(
         session.policies.on(stored[0].week).holidays, range(stored[0].week.year, stored[-1].week.year + 2)
     )
@@ -178,4 +199,5 @@ def _store(session: Session, schedule: Schedule, stored: list[WeekUnderstood], r
             reason=reason,
             recorded=session.now,
         )
-        session.store.rotations.add_turn(turn)
+        said += record_turns(session, [turn], schedule)
+    return said

@@ -36,7 +36,10 @@ def publish(
     undo: Annotated[bool, typer.Option("--undo", help="Take the publication back.")] = False,
     dry_run: DryRun = False,
 ) -> Result:
-    """Announce a quarter: turns are traded around time away, and its weeks keep their owners from now on."""
+    """Announce a quarter; turns are traded around time away.
+
+    Its weeks keep their owners from now on. --undo takes it back while none has begun or changed hands.
+    """
     check_manager(session.actor, "publish a quarter")
     if balance not in (None, "holidays"):
         raise BadValue(f"'{balance}' cannot be balanced", hint="--balance holidays")

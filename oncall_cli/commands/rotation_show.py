@@ -50,7 +50,7 @@ def show(
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write.", metavar="FILE")] = None,
 ) -> Result:
-    """Show the weeks: this one and the twelve after it, or those asked for."""
+    """Show the weeks: this one and the next twelve, or others."""
     chosen = format_of(format_, out)
     timetable = session.timetable()
     asked = asked_view(session, timetable, quarter=quarter, month=month, year=year, first=from_, count=weeks)

@@ -39,7 +39,7 @@ def ready(
     on: On = None,
     note: Note = None,
 ) -> Result:
-    """Record what a member has ready for their weeks, or show who lacks what."""
+    """Record what a member has ready, or show who lacks what."""
     if checks and all_:
         raise BadValue("--all is every check; name some, or say --all")
     if not (checks or all_):

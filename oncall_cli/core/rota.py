@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from oncall_cli.core.leaving import is_there
 from oncall_cli.core.member import Member
-from oncall_cli.core.rota_name import Named, Names, all_of, named_in, names_of
+from oncall_cli.core.rota_name import NOBODY, TIME_OFF, UNKNOWN, Named, Names, all_of, named_in, names_of
 from oncall_cli.core.said import length_said
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.span import Span, overlap
@@ -18,7 +18,11 @@ from oncall_cli.core.timetable import Timetable
 from oncall_cli.core.week import WEEK
 
 Action = Literal["new", "same", "published_differs", "begun", "replaced"]
+TENTATIVE = "tentative: planned, not announced"
 _NUMBER = re.compile(r"\d+")
+_NOT_COVERS = (NOBODY, UNKNOWN, TIME_OFF)
+"""Why a short entry is probably no cover either."""
+
 SHOWN = 100
 """How many characters of an entry's text are repeated."""
 READ = 500
@@ -29,7 +33,7 @@ class Entry(NamedTuple):
     """A line of a table or an event of a calendar: what it says, where it stands, and for which time.
 
     `whole` where the text is a name and nothing else; `guests` are the addresses of those invited, `host` of
-    who invited them.
+    who invited them; `tentative` where it is planned and not announced.
     """
 
     text: str
@@ -38,6 +42,7 @@ class Entry(NamedTuple):
     whole: bool = False
     guests: tuple[str, ...] = ()
     host: str | None = None
+    tentative: bool = False
 
 
 class Unclear(NamedTuple):
@@ -59,11 +64,13 @@ class Claim(NamedTuple):
 
 
 class Rota(NamedTuple):
-    """What was understood, by week, and what was not; `outside` counts entries beyond the weeks asked for."""
+    """What was understood, by week, and what was not; `outside` counts entries beyond the weeks asked for,
+    `short` those that name members and are too short for a week."""
 
     claims: tuple[Claim, ...]
     unclear: tuple[Unclear, ...]
     outside: int
+    short: int = 0
 
 
 def cut(text: str) -> str:
@@ -93,14 +100,15 @@ def understood(
     entries: Sequence[Entry], members: Iterable[Member], first: date, last: date, timetable: Timetable
 ) -> Rota:
     """Which week each entry gives to whom, of the weeks between two. A week that two entries give to two
-    people, one for a member who has left by then, and whatever names nobody is not understood, and named."""
+    people, one for a member who has left by then, whatever names nobody and what is tentative is not
+    understood, and named."""
     people = {member.handle: member for member in members}
     names = names_of(people.values())
     hosts = {entry.host for entry in entries if entry.host}
     asked = Span(timetable.held(first).start, timetable.held(last).end)
     claims: dict[date, list[Claim]] = {}
     unclear: list[Unclear] = []
-    outside = 0
+    outside = short = 0
     found: dict[Span, list[date]] = {}
     for entry in entries:
         if not is_near(entry.span, asked):
@@ -113,8 +121,11 @@ def understood(
         why = named.why if named.person is None else None
         if not weeks:
             why = f"too short for a week ({_long(entry.span)})"
+            short += named.why not in _NOT_COVERS
+        elif named.person and entry.tentative:
+            why = TENTATIVE
         if why or named.person is None:
-            other = not weeks and named.person is None
+            other = not weeks and named.why in _NOT_COVERS
             unclear.append(Unclear(cut(entry.text), entry.where, why or "", other))
             continue
         for week in weeks:
@@ -127,14 +138,14 @@ def understood(
     unclear += [
         _conflict(each) for week, each in sorted(claims.items()) if len({claim.person for claim in each}) > 1
     ]
-    return Rota(tuple(agreed), tuple(gathered(unclear)), outside)
+    return Rota(tuple(agreed), tuple(gathered(unclear)), outside, short)
 
 
 def _named(entry: Entry, names: Names, hosts: set[str]) -> Named:
     """Whom an entry names: in its text, else its only guest, else its host where a calendar has several (the
     one host of all entries is who keeps the calendar)."""
     named = named_in(entry.text[:READ], names, whole=entry.whole)
-    if named.person or named.why != "no member is named":
+    if named.person or named.why != NOBODY:
         return named
     guests = {guest.casefold() for guest in entry.guests}
     if not guests and entry.host and len(hosts) > 1:

@@ -20,6 +20,10 @@ _ACCENTS = range(0x300, 0x370)
 _AWAY = {"vacation", "holiday", "holidays", "leave", "pto", "ooo", "away", "sick"}
 """Words of time off: an entry with one of them is nobody's week on call."""
 
+NOBODY = "no member is named"
+UNKNOWN = "no member has that name"
+TIME_OFF = "it speaks of time off, not of a week on call"
+
 
 class Named(NamedTuple):
     """The member that a text names, or nothing and why not."""
@@ -84,9 +88,9 @@ def named_in(text: str, names: Names, *, whole: bool = False) -> Named:
     runs, left = _runs(words, names)
     is_whole = bool(found) or len(runs) > 1 or any(size > 1 for size, _ in runs)
     if whole and left and not is_whole:
-        return Named(None, "no member has that name")
+        return Named(None, UNKNOWN)
     if not whole and (_AWAY.intersection(words) or " out of office " in f" {' '.join(words)} "):
-        return Named(None, "it speaks of time off, not of a week on call")
+        return Named(None, TIME_OFF)
     return _one_of([*found, *(handles for _, handles in runs)])
 
 
@@ -111,7 +115,7 @@ def _runs(words: Words, names: Names) -> tuple[list[tuple[int, frozenset[str]]],
 def _one_of(found: list[frozenset[str]]) -> Named:
     """The member that every name found can be."""
     if not found:
-        return Named(None, "no member is named")
+        return Named(None, NOBODY)
     common = frozenset.intersection(*found)
     if len(common) == 1:
         return Named(next(iter(common)))

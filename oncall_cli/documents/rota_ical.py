@@ -9,34 +9,23 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from icalendar import Calendar, Event
-from icalendar.prop import vRecur
 
 from oncall_cli.core.moment import YEARS
 from oncall_cli.core.rota import Entry, Unclear, cut, is_near
 from oncall_cli.core.span import Span
 from oncall_cli.core.timetable import Timetable
 from oncall_cli.core.week import instant
-from oncall_cli.documents.rota_file import MARGIN, MOST, Asked, Read
+from oncall_cli.documents.rota_lines import lines_read
+from oncall_cli.documents.rota_read import MARGIN, MOST, Asked, Read
+from oncall_cli.documents.rota_rule import Repeats, check_repeats, rounds_of
+from oncall_cli.documents.rota_series import STUMBLES, groups_of
 from oncall_cli.errors import BadValue
-
-_STUMBLES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-"""What the readers of calendars raise for values that make no sense."""
 
 _TIMES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 """The properties of an event that say when it takes place."""
 
-_RULE = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"}
-_RULES = {
-    "DAILY": _RULE,
-    "WEEKLY": _RULE,
-    "MONTHLY": _RULE | {"BYMONTHDAY"},
-    "YEARLY": _RULE | {"BYMONTH", "BYMONTHDAY"},
-}
-"""What a repetition can be made of; of more, one can be made that never takes place, at great length."""
-
-
-class _Repeats(ValueError):
-    """A repetition that is not told."""
+ROUNDS = 500_000
+"""How often all events of a file can take place from their first days on, which has to be reckoned."""
 
 
 def read_events(text: str, source: str, asked: Asked) -> Read:
@@ -46,30 +35,49 @@ def read_events(text: str, source: str, asked: Asked) -> Read:
     unclear: list[Unclear] = []
     held = asked.timetable.held
     window = Span(held(asked.first).start, held(asked.last).end)
-    read = 0
+    read = rounds = 0
+    last = asked.last + 2 * MARGIN
     for calendar in _calendars(text, source):
         zone = _zone(calendar)
-        for series in _series(calendar):
-            try:
-                found = [_entry(event, asked.timetable, zone) for event in _occurrences(series, asked, zone)]
-                near = [entry for entry in found if is_near(entry.span, window)]
-                entries += near or found[:1]
-                read += len(near)
-            except _STUMBLES as stumble:
-                why = str(stumble) if isinstance(stumble, _Repeats) else "its times make no sense"
-                unclear.append(Unclear(_text(series[0]), _where(series[0]), why))
-            if read > MOST:
-                raise BadValue(
-                    f"{source} holds more than {MOST:,} events from {asked.first} to {asked.last}",
-                    hint="export the calendar of the on-call weeks alone, or narrow it by --from and --until",
-                )
+        for group in groups_of(calendar):
+            near: dict[Entry, None] = {}
+            for series in group.series:
+                try:
+                    _check(series)
+                    rounds += sum(rounds_of(event, last) for event in series)
+                    _check_count(rounds, ROUNDS, source, asked)
+                    found = [
+                        _entry(event, asked.timetable, zone) for event in _occurrences(series, asked, zone)
+                    ]
+                    inside = [entry for entry in found if is_near(entry.span, window)]
+                    near.update(dict.fromkeys(inside or found[:1]))
+                    read += len(inside)
+                    _check_count(read, MOST, source, asked)
+                except STUMBLES as stumble:
+                    why = str(stumble) if isinstance(stumble, Repeats) else "its times make no sense"
+                    unclear.append(_unclear(series[0], why))
+            entries += near
+            unclear += [_unclear(event, why) for event, why in group.left]
     return Read(sorted(entries, key=lambda entry: entry.span), unclear)
+
+
+def _check_count(count: int, most: int, source: str, asked: Asked) -> None:
+    if count > most:
+        since = f"from {asked.first} to {asked.last}" if most == MOST else "since the first of each"
+        raise BadValue(
+            f"{source} holds more than {most:,} events {since}",
+            hint="export the calendar of the on-call weeks alone, or narrow it by --from and --until",
+        )
+
+
+def _unclear(event: Event, why: str) -> Unclear:
+    return Unclear(_text(event), _where(event), why)
 
 
 def _calendars(text: str, source: str) -> list[Calendar]:
     try:
-        calendars = Calendar.from_ical(text, multiple=True)
-    except (*_STUMBLES, OSError, RecursionError) as stumble:
+        calendars = Calendar.from_ical(lines_read(text, source), multiple=True)
+    except (*STUMBLES, OSError, RecursionError) as stumble:
         why = "a timezone in it has no name" if isinstance(stumble, OSError) else cut(str(stumble))
         raise BadValue(f"{source} is a calendar that cannot be read: {why}") from None
     if not calendars or not text.rstrip().upper().endswith("END:VCALENDAR"):
@@ -85,16 +93,6 @@ def _zone(calendar: Calendar) -> ZoneInfo | None:
         return None
 
 
-def _series(calendar: Calendar) -> list[list[Event]]:
-    """The events, those that are one series together: its rule, and what was moved of it."""
-    series: dict[str, list[Event]] = {}
-    events = [event for event in calendar.walk("VEVENT") if isinstance(event, Event)]
-    for number, event in enumerate(events):
-        uid = str(event.get("UID", "")).strip()
-        series.setdefault(f"uid {uid}" if uid else f"number {number}", []).append(event)
-    return list(series.values())
-
-
 def _occurrences(series: list[Event], asked: Asked, zone: ZoneInfo | None) -> Iterator[Event]:
     """Each event of a series that takes place about the weeks asked for; a single one whenever it does. What
     was cancelled does not."""
@@ -102,12 +100,16 @@ def _occurrences(series: list[Event], asked: Asked, zone: ZoneInfo | None) -> It
     return (event for event in every if str(event.get("STATUS", "")).upper() != "CANCELLED")
 
 
-def _every_one(series: list[Event], asked: Asked, zone: ZoneInfo | None) -> Iterator[Event]:
+def _check(series: list[Event]) -> None:
+    """Repeats, or another of `STUMBLES`, where an event of a series cannot be told."""
     for event in series:
         if _TIMES.intersection(name for name, _ in event.errors):
             raise ValueError
         _check_zone(event)
-        _check_rules(event)
+        check_repeats(event)
+
+
+def _every_one(series: list[Event], asked: Asked, zone: ZoneInfo | None) -> Iterator[Event]:
     if len(series) == 1 and not any(name in series[0] for name in ("RRULE", "RDATE", "RECURRENCE-ID")):
         yield series[0]
         return
@@ -123,30 +125,12 @@ def _every_one(series: list[Event], asked: Asked, zone: ZoneInfo | None) -> Iter
 
 
 def _check_zone(event: Event) -> None:
-    """_Repeats where a time of an event names a zone that neither the file nor this program knows."""
+    """Repeats where a time of an event names a zone that neither the file nor this program knows."""
     for name in ("DTSTART", "DTEND"):
         value = event.get(name)
         named = value.params.get("TZID") if value is not None else None
         if named and isinstance(value.dt, datetime) and value.dt.tzinfo is None:
-            raise _Repeats(f"its timezone {cut(str(named))} is not known")
-
-
-def _check_rules(event: Event) -> None:
-    """_Repeats where an event repeats in a way that no week on call does."""
-    rules = event.get("RRULE", [])
-    for rule in rules if isinstance(rules, list) else [rules]:
-        if not isinstance(rule, vRecur):
-            raise _Repeats("its repetition makes no sense")
-        often = str(rule.get("FREQ", [""])[0]).upper()
-        made_of = {name.upper() for name in rule}
-        if often not in _RULES or {"BYHOUR", "BYMINUTE", "BYSECOND"} & made_of:
-            raise _Repeats("it repeats within a day")
-        if made_of - _RULES[often] or {"BYDAY", "BYMONTHDAY"} <= made_of:
-            raise _Repeats("its repetition is more intricate than weeks are")
-        if any(int(number) < 1 for number in rule.get("INTERVAL", [1])):
-            raise _Repeats("its repetition makes no sense")
-        if event.start.year not in YEARS:
-            raise _Repeats("its repetition begins before 1970")
+            raise Repeats(f"its timezone {cut(str(named))} is not known")
 
 
 def _entry(event: Event, timetable: Timetable, zone: ZoneInfo | None) -> Entry:
@@ -167,6 +151,7 @@ def _entry(event: Event, timetable: Timetable, zone: ZoneInfo | None) -> Entry:
         Span(start, end),
         guests=tuple(invited),
         host=_address(host) if host is not None and not isinstance(host, list) else None,
+        tentative=str(event.get("STATUS", "")).strip().upper() == "TENTATIVE",
     )
 
 
@@ -189,8 +174,8 @@ def _text(event: Event) -> str:
 def _where(event: Event) -> str:
     """The date of an event as far as it can be read."""
     try:
-        return event.start.strftime("%Y-%m-%d")
-    except _STUMBLES:
+        return event.start.isoformat()[:10]
+    except STUMBLES:
         return "without a date"
 
 

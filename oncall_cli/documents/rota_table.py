@@ -18,7 +18,7 @@ from oncall_cli.core.rota import Entry, Unclear, cut
 from oncall_cli.core.span import Span
 from oncall_cli.core.timetable import Timetable
 from oncall_cli.core.week import DAY, WEEK, instant
-from oncall_cli.documents.rota_file import MOST, Asked, Read
+from oncall_cli.documents.rota_read import MOST, Asked, Read
 from oncall_cli.errors import BadValue
 
 WEEKS = ("week", "week of", "week starting", "week start", "week commencing", "week beginning")
@@ -28,18 +28,20 @@ PEOPLE = (
     *("person", "handle", "on call", "oncall", "owner", "member", "name", "who"),
     *("engineer", "technician", "assignee", "employee", "primary", "email"),
 )
+COVERS = ("cover", "covers", "covered by")
 TEXTS = ("subject", "summary", "title")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 
 
 class _Row(NamedTuple):
-    """A row by its line: the text of who, and of when."""
+    """A row by its line: the text of who, of when, and of who covers."""
 
     line: int
     who: str
     week: str
     start: str
     end: str
+    cover: str
 
 
 def read_rows(text: str, source: str, asked: Asked) -> Read:
@@ -66,7 +68,8 @@ def read_rows(text: str, source: str, asked: Asked) -> Read:
             starts[row.line] = start
             if end:
                 ends[row.line] = end
-    return Read(_entries(rows, starts, ends, whole=whole, timetable=asked.timetable), unclear)
+    entries = _entries(rows, starts, ends, whole=whole, timetable=asked.timetable)
+    return Read(entries, unclear, has_covers=any(row.cover for row in rows))
 
 
 def _rows(text: str, source: str) -> tuple[list[_Row], bool]:
@@ -108,6 +111,7 @@ def _rows(text: str, source: str) -> tuple[list[_Row], bool]:
             row.get(week, ""),
             _timed(row, start, "start time"),
             _timed(row, end, "end time"),
+            row.get(_column(head, COVERS), ""),
         )
         for line, row in found
     ]

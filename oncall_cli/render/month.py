@@ -14,7 +14,12 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _NARROWEST, _WIDEST = 9, 20
 """Characters of a column."""
 
-_SIGNS = {"▶": "today", "*": "holiday", "+": "cover: the name is who is on in the evening", "~": "projected, not announced"}
+_SIGNS = {
+    "▶": "today",
+    "*": "holiday",
+    "+": "cover: the name is who is on in the evening",
+    "~": "projected, not announced",
+}
 
 
 def month(screen: Screen, answer: Rotation) -> None:

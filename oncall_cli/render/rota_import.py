@@ -5,7 +5,7 @@ from oncall_cli.core.rota import Action
 from oncall_cli.render.screen import Screen
 
 MOST = 20
-"""How many of the entries that were not understood are listed; `--json` has all."""
+"""How many of the entries that were not understood, and of the warnings, are listed; `--json` has all."""
 
 _COMING: dict[Action, str] = {
     "new": "new",
@@ -25,8 +25,12 @@ def imported(screen: Screen, answer: RotaImported) -> None:
             f"{_count(answer.outside, 'entry', 'entries')} outside the weeks {answer.first} to {answer.last} "
             "left alone; --from and --until name others."
         )
-    for warning in answer.warnings:
+    for warning in answer.warnings[:MOST]:
         screen.line(f"Note: {warning}.")
+    if len(answer.warnings) > MOST:
+        screen.line(
+            f"And {_count(len(answer.warnings) - MOST, 'more note', 'more notes')}; --json lists all."
+        )
     differing = len(answer.replaceable)
     if differing:
         said = "1 published week differs and stays" if differing == 1 else None
@@ -73,6 +77,8 @@ def _not_understood(screen: Screen, answer: RotaImported) -> None:
         )
     if len(told) > MOST:
         screen.line(f"And {len(told) - MOST} more; --json lists all.")
+    if answer.has_strangers:
+        screen.line("Names match a handle, name or email; oncall team add HANDLE adds a member.")
     if others:
         screen.line(
             f"{_count(others, 'other entry is', 'other entries are')} short and without a member's name; "

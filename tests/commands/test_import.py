@@ -45,7 +45,7 @@ def test_a_file_is_shown_and_nothing_is_stored_until_told(team: Cli, tmp_path: P
             {"what": "Zoe", "where": "line 5", "why": "no member has that name", "other": False}
         ],
         "outside": 0,
-        "warnings": [],
+        "warnings": ["two weeks running for ana: 2026-12-28 and 2027-01-04"],
         "stored": False,
     }
     assert shown["weeks"][0] == {
@@ -159,9 +159,68 @@ def test_our_own_calendar_reads_back_as_it_is(team: Cli, tmp_path: Path) -> None
 def test_time_away_of_whoever_gets_a_week_is_told(team: Cli, tmp_path: Path) -> None:
     team("team", "away", "ana", "2027-01-06/2027-01-08", "--as", "ana")
     file = rota(tmp_path, w2027_01_04="ana", w2027_01_11="cy")
+    running = "two weeks running for ana: 2026-12-28 and 2027-01-04"
     said = "week 2027-01-04 touches ana's time away 2027-01-06/2027-01-08"
-    assert team("rotation", "import", file, "--json").json["warnings"] == [said]
+    assert team("rotation", "import", file, "--json").json["warnings"] == [running, said]
     assert f"Note: {said}." in team("rotation", "import", file, "--apply", *AS_DEE).out
+
+
+def test_two_weeks_running_are_told_of_what_is_stored_and_nothing_else(team: Cli, tmp_path: Path) -> None:
+    # The end of 2026 is published: ben has 2026-12-14, cy 2026-12-21, ana 2026-12-28; ben follows.
+    file = rota(tmp_path, w2026_12_21="ben", w2027_01_04="cy", w2027_01_11="cy", w2027_01_18="ana")
+    inside = "two weeks running for cy: 2027-01-04 and 2027-01-11"
+    assert team("rotation", "import", file, "--json").json["warnings"] == [inside]
+    replaced = "two weeks running for ben: 2026-12-14 and 2026-12-21"
+    would = team("rotation", "import", file, "--replace", "--json").json
+    assert would["warnings"] == [replaced, inside]
+    done = team("rotation", "import", file, "--replace", "--apply", *AS_DEE)
+    assert f"Note: {replaced}.\nNote: {inside}.\n" in done.out
+    assert team("rotation", "import", file, "--replace", "--json").json["warnings"] == []
+
+
+def test_more_notes_than_a_screen_holds_are_counted(team: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "rota.csv"
+    file.write_text("start,end,person\n2027-01-04,2027-07-04,ana\n", encoding="utf-8")
+    count = len(team("rotation", "import", file, "--json").json["warnings"])
+    out = team("rotation", "import", file).out
+    assert out.count("Note: two weeks running for ana") == 20
+    assert f"And {count - 20} more notes; --json lists all." in out
+
+
+def test_covers_in_a_file_are_said_not_to_be_imported(team: Cli, tmp_path: Path) -> None:
+    team("cover", "add", "cy", "2026-12-08T18:01/2026-12-09T06:59", "--reason", "ill", *AS_DEE)
+    table, calendar = tmp_path / "weeks.csv", tmp_path / "team.ics"
+    team("rotation", "show", "--from", "2026-11-30", "--weeks", "3", "--format", "csv", "--out", table)
+    team("calendar", "export", "--team", "--from", "2026-11-30", "--weeks", "3", "--out", calendar)
+    said = "the file's covers are not imported: oncall cover add records them"
+    assert team("rotation", "import", table, "--json").json["warnings"] == [said]
+    assert f"Note: {said}." in team("rotation", "import", table).out
+    read = team("rotation", "import", calendar, "--json").json
+    assert [week["action"] for week in read["weeks"]] == ["same"] * 3
+    assert [one["why"] for one in read["not_understood"]] == ["too short for a week (12 h 58)"]
+    assert read["warnings"] == ["1 short entry is not imported; oncall cover add records a cover"]
+
+
+def test_our_own_projected_weeks_are_not_announced_by_reading_them_back(team: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "team.ics"
+    team("calendar", "export", "--team", "--from", "2026-12-28", "--weeks", "3", "--out", file)
+    done = team("rotation", "import", file, "--apply", *AS_DEE, "--json").json
+    assert actions(done) == {"2026-12-28": ("same", "ana", "ana")}
+    assert [(one["where"], one["why"]) for one in done["not_understood"]] == [
+        ("2027-01-04", "tentative: planned, not announced"),
+        ("2027-01-11", "tentative: planned, not announced"),
+    ]
+    assert turns(team) == []
+
+
+@pytest.mark.parametrize(("person", "told"), [("Zoe", True), ("ana", False), ("Ana or Ben", False)])
+def test_how_names_are_matched_is_told_where_one_is_unknown(
+    team: Cli, tmp_path: Path, person: str, told: bool
+) -> None:
+    out = team("rotation", "import", rota(tmp_path, w2027_01_04=person)).out
+    assert ("Names match a handle, name or email" in out) is told
+    assert ("oncall team add HANDLE" in out) is told
+    assert max(map(len, out.splitlines())) <= 80
 
 
 def test_the_weeks_to_read_for_can_be_named(team: Cli, tmp_path: Path) -> None:

@@ -169,6 +169,8 @@ def test_entries_that_agree_give_a_week_and_those_that_do_not_are_named() -> Non
         week_of("Max Frisch", date(2026, 12, 28)),
         week_of("Max Frisch", date(2026, 12, 21)),
         Entry("Ben covers", "2026-11-24", Span(at("2026-11-24T00:00"), at("2026-11-26T00:00"))),
+        Entry("Ben for Ana", "2026-11-25", Span(at("2026-11-25T00:00"), at("2026-11-26T00:00"))),
+        Entry("Ana PTO", "2026-11-26", Span(at("2026-11-26T00:00"), at("2026-11-27T00:00"))),
         Entry("Standup", "line 9", Span(at("2026-11-24T09:00"), at("2026-11-24T09:15"))),
         Entry("Standup", "line 10", Span(at("2026-11-25T09:00"), at("2026-11-25T09:15"))),
         week_of("Ana", date(2030, 1, 7)),
@@ -186,9 +188,32 @@ def test_entries_that_agree_give_a_week_and_those_that_do_not_are_named() -> Non
             "several people for one week: ana (2026-11-02) and ben (2026-11-02)",
         ),
         Unclear("Ben covers", "2026-11-24", "too short for a week (2 days)"),
+        Unclear("Ben for Ana", "2026-11-25", "too short for a week (1 day)"),
         Unclear("Max Frisch", "2026-12-28", "max2 has left before week 2026-12-28 ends"),
         Unclear("Standup", "line 9 and 1 more", "too short for a week (15 min)", other=True),
+        Unclear("Ana PTO", "2026-11-26", "too short for a week (1 day)", other=True),
     )
+    assert (rota.outside, rota.short) == (1, 2)
+
+
+def test_what_is_tentative_is_no_owner_and_named() -> None:
+    second = FIRST + WEEK
+    entries = [
+        week_of("Ana", FIRST, tentative=True),
+        week_of("Ben", FIRST),
+        week_of("Cy", second, tentative=True),
+        week_of("Soren", second, tentative=True),
+        Entry("Standup", "x", Span(at("2026-11-24T09:00"), at("2026-11-24T09:15")), tentative=True),
+        week_of("Ana", date(2030, 1, 7), tentative=True),
+    ]
+    rota = understood(entries, TEAM, FIRST, LAST, TABLE)
+    assert [(claim.week, claim.person) for claim in rota.claims] == [(FIRST, "ben")]
+    assert [(one.what, one.why) for one in rota.unclear] == [
+        ("Ana", "tentative: planned, not announced"),
+        ("Cy", "no member is named"),
+        ("Soren", "tentative: planned, not announced"),
+        ("Standup", "too short for a week (15 min)"),
+    ]
     assert rota.outside == 1
 
 

@@ -15,7 +15,8 @@ from oncall_cli.core.rota import Rota, understood
 from oncall_cli.core.timetable import DatedHours, Timetable
 from oncall_cli.core.week import WEEK, WeekShape
 from oncall_cli.documents import rota_ical
-from oncall_cli.documents.rota_file import SIZE_LIMIT, Asked, Read, read_rota
+from oncall_cli.documents.rota_file import SIZE_LIMIT, read_rota
+from oncall_cli.documents.rota_read import Asked, Read
 from oncall_cli.errors import BadValue, NotFound
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -77,6 +78,20 @@ def test_tables_as_teams_keep_them(tmp_path: Path, text: str) -> None:
     assert (weeks(found), whys(found)) == (THREE, [])
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_text_as_spreadsheets_save_it_is_read(tmp_path: Path, encoding: str) -> None:
+    table = 'Week\tPerson\r\n2026-11-02\tAna Ruíz\r\n2026-11-09\tben\r\n2026-11-16\t"Young, Cy"\r\n'
+    marked = table if encoding == "utf-16" else f"\ufeff{table}"
+    found = read(tmp_path, marked.encode(encoding))
+    assert (weeks(found), whys(found)) == (THREE, [])
+
+
+def test_a_column_of_covers_is_noticed_where_it_says_any(tmp_path: Path) -> None:
+    text = "week,person,cover\n2026-11-02,ana,\n2026-11-09,ben,{}\n"
+    assert not read(tmp_path, text.format("")).has_covers
+    assert read(tmp_path, text.format("cy 2026-11-10T18:00/2026-11-11T06:00")).has_covers
+
+
 def test_a_table_of_days_is_read_by_the_days_in_a_row(tmp_path: Path) -> None:
     days = [date(2026, 11, 2) + timedelta(days=step) for step in range(21)]
     rows = [f"{day},{('Ana', 'Ben', 'Cy')[number // 7]}" for number, day in enumerate(days)]
@@ -125,12 +140,16 @@ def test_what_a_table_leaves_unclear_is_named_with_its_line(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "is no calendar, and its first line has no column that says who"),
+        ("", "is empty"),
+        (b"\xef\xbb\xbf \r\n\n", "is empty"),
+        ("hello\n", "is no calendar, and its first line has no column that says who"),
         ("person\nana\n", "has no column that says when"),
         ("week,colour\n2026-11-02,red\n", "has no column that says who"),
-        (b"\xff\xfew\x00e\x00", "is not UTF-8 text"),
+        (b"\xff\xfew\x00e", "is not UTF-8 text"),
         (b"week,person\n2026-11-02,\xe1na\n", "is not UTF-8 text"),
         (b"PK\x03\x04\xff\xff", "is a zip file"),
+        (b"PK\x03\x04week,person\n", "is a zip file"),
+        (b"PK\x05\x06" + bytes(18), "is a zip file"),
         ("week,person\n" + "x" * SIZE_LIMIT, "is larger than a calendar can be (5 MB)"),
         ("week,person\n2026-11-02," + "x" * 200_000, "line 2: field larger than field limit"),
         ("BEGIN:VCALENDAR\n", "is a calendar that is cut off"),
@@ -146,7 +165,8 @@ def test_what_a_table_leaves_unclear_is_named_with_its_line(tmp_path: Path) -> N
         ),
         ("week,person\n" + "2026-11-02,ana\n" * 20_001, "has more than 20,000 rows"),
         ("BEGIN:VCALENDAR\nhello\nEND:VCALENDAR\n", "is a calendar that cannot be read"),
-        ("<html>BEGIN:VCALENDAR</html>", "is no calendar, and its first line"),
+        ("<html>BEGIN:VCALENDAR</html>", "is a web page, not a calendar"),
+        ("\n<!-- x -->\n<!DOCTYPE html>\n<title>week,person</title>", "is a web page, not a calendar"),
     ],
 )
 def test_what_is_no_calendar_is_refused_in_a_sentence(tmp_path: Path, text: str | bytes, said: str) -> None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import HealthCheck, event, settings
+from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
@@ -257,7 +257,10 @@ class LivedIn(RuleBasedStateMachine):
             leaves = gone[week["person"]]
             assert _utc(week["start"]) <= self.now or not leaves or week["end"][:10] <= leaves
         for moment, person in self.on_then.items():
-            assert self.does("rotation", "who", "--at", moment.isoformat())["person"] == person
+            # A week that was nobody's can be entered afterwards (R1); nothing else of the past changes.
+            assert (
+                person is None or self.does("rotation", "who", "--at", moment.isoformat())["person"] == person
+            )
         self.folder.cleanup()
 
 
@@ -278,6 +281,7 @@ def test_a_team_lives_in_its_store_for_years() -> None:
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
+            phases=(Phase.explicit, Phase.reuse, Phase.generate, *([Phase.shrink] if SOAK else [])),
             suppress_health_check=list(HealthCheck),
         ),
     )
