@@ -70,15 +70,14 @@ def with_ends(line: Sequence[Order]) -> Iterator[tuple[Order, date | None]]:
 def made_anew(line: Sequence[Order], old: Sequence[Order], reason: str, made: datetime) -> list[Order]:
     """What has to be made for the orders of `line` to hold instead of those of `old`: all from where they
     part, for of the orders that reach a week the last made holds. One that holds longer than it did is said
-    again from there."""
+    again."""
     same = 0
     while same < min(len(line), len(old)) and line[same] == old[same]:
         same += 1
-    anew = list(line[same:])
     parts = old[same].start if same < len(old) else None
-    if same and parts and (not anew or parts < anew[0].start):
-        anew.insert(0, Order(start=parts, handles=line[same - 1].round_from(parts), made=made))
-    return [order.model_copy(update={"made": made, "reason": reason}) for order in anew]
+    if same and parts and (same == len(line) or parts < line[same].start):
+        same -= 1
+    return [order.model_copy(update={"made": made, "reason": reason}) for order in line[same:]]
 
 
 def still_holding(orders: Mapping[int, Order], first: date) -> dict[int, Order]:

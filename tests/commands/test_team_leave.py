@@ -193,6 +193,8 @@ def test_another_date_moves_the_leaving_and_taking_it_back_gives_the_turns_back(
     assert back.out.startswith("ana stays in the team; the last date was 2026-12-01.\nFrom then on:\n")
     assert owners(team, *JANUARY) == before
     assert "is not leaving; nothing was changed" in team(*LEAVE, "--cancel").out
+    joiner = ("team", "join", "dee", "--after", "ben", "--from", "2027-01-04", "--as", "dee", "--json")
+    assert team(*joiner).json["first_week"] == "2027-01-11"
 
 
 def test_taking_a_leave_back_leaves_an_order_alone_that_was_made_since(team: Cli) -> None:
