@@ -49,6 +49,8 @@ def add(
         handle, name, role=role or "technician", email=email, phone=phone, login=login, payroll=payroll
     )
     check_new(session, member)
+    if after:
+        session.member(after)  # before the new one can be among the members it names
     if dry_run:
         session.rehearse()
     session.store.members.add(member)

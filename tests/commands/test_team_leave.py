@@ -197,6 +197,11 @@ def test_another_date_moves_the_leaving_and_taking_it_back_gives_the_turns_back(
     assert team(*joiner).json["first_week"] == "2027-01-11"
 
 
+def test_a_slip_in_whom_a_joiner_follows_names_those_who_are_members(team: Cli) -> None:
+    argv = ("team", "add", "eve", "--name", "Eve", "--after", "bne", "--from", "next", "--as", "dee")
+    assert team(*argv, code=3).err.endswith("hint: members: ana, ben, cy, dee\n")
+
+
 def test_taking_a_leave_back_leaves_an_order_alone_that_was_made_since(team: Cli) -> None:
     given_away(team)
     team(*LEAVE, "--on", "2027-02-01")
