@@ -16,6 +16,7 @@ from oncall_cli.core.rotation import (
     order_changes,
     order_for,
     ordered_at,
+    still_holding,
     with_ends,
 )
 from oncall_cli.core.timetable import DatedHours, Timetable
@@ -149,3 +150,18 @@ def test_an_order_holds_a_week_or_is_said_to_hold_none(orders: list[Order]) -> N
     weeks = [FIRST + step * WEEK for step in range(-2, 60)]
     holding = [id(order_for(week, orders, TABLE)) for week in weeks]
     assert [holds_any(order, orders, TABLE) for order in orders] == [id(order) in holding for order in orders]
+
+
+@given(orders_in_time, weeks)
+def test_orders_that_can_hold_nothing_any_more_are_left_out_and_no_week_changes(
+    orders: list[Order], first: date
+) -> None:
+    kept = list(still_holding(dict(enumerate(orders)), first).values())
+    for week in WEEKS:
+        if week >= first:
+            assert ordered_at(week, kept, TABLE) == ordered_at(week, orders, TABLE)
+
+
+def test_of_many_orders_made_long_ago_only_the_last_is_read() -> None:
+    made = [Order(start=FIRST, handles=("ana",), made=BEGINNING + number * WEEK) for number in range(10)]
+    assert list(still_holding(dict(enumerate(made)), FIRST + 12 * WEEK)) == [9]
