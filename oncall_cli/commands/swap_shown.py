@@ -6,10 +6,10 @@ from oncall_cli.answers.swap import PastOwner, SwapShown, WeekHistory
 from oncall_cli.commands.weeks import running_said
 from oncall_cli.core.away import dates_said
 from oncall_cli.core.schedule import Schedule
-from oncall_cli.core.swap import OPEN, Swap, away_after, is_expired, running_after
+from oncall_cli.core.swap import OPEN, Swap, away_after, check_still_possible, is_expired, running_after
 from oncall_cli.core.swap_said import next_step
 from oncall_cli.core.week import WEEK
-from oncall_cli.errors import NotFound
+from oncall_cli.errors import NotFound, Refused
 from oncall_cli.session import Session
 
 
@@ -59,9 +59,20 @@ def shown(
         requested_at=session.local(swap.requested_at),
         warnings=warnings,
         steps=tuple(step.model_copy(update={"moment": session.local(step.moment)}) for step in steps),
-        next=next_step(swap),
+        next=_next(session, swap),
         history=tuple(_history(session, week) for week in swap.weeks) if with_history else (),
     )
+
+
+def _next(session: Session, swap: Swap) -> str | None:
+    """What an open swap waits for; of one that can go no further, why."""
+    if swap.state in OPEN:
+        schedule = session.schedule(swap.weeks[0], swap.weeks[-1])
+        try:
+            check_still_possible(swap, session.store.members.all(), schedule, session.now)
+        except Refused as refused:
+            return refused.message
+    return next_step(swap)
 
 
 def _history(session: Session, week: date) -> WeekHistory:

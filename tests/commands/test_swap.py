@@ -187,6 +187,8 @@ def test_a_swap_whose_party_leaves_meanwhile_goes_no_further_and_can_be_ended(
     leaves(team, who, day)
     refused = team(*STEPS[step], code=1).err
     assert f"swap 1 can go no further: {who} leaves on {day}, before week" in refused
+    listed = team("swap", "list", "--json").json["swaps"][0]["next"]
+    assert listed.startswith(f"swap 1 can go no further: {who} leaves on {day}")
     assert "hint: ana ends it by oncall swap withdraw 1" in refused
     assert (weeks(team), team("swap", "show", "1", "--json").json["state"]) == (before, state)
     team(*STEPS["withdraw"])
