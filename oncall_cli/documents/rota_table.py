@@ -29,12 +29,16 @@ PEOPLE = (
     *("engineer", "technician", "assignee", "employee", "primary", "email"),
 )
 COVERS = ("cover", "covers", "covered by")
+STATES = ("state", "status")
+PLANNED = ("projected", "tentative", "planned")
+"""What such a column says of a week that is not announced."""
+
 TEXTS = ("subject", "summary", "title")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 
 
 class _Row(NamedTuple):
-    """A row by its line: the text of who, of when, and of who covers."""
+    """A row by its line: the text of who, of when, and of who covers; `planned` where it is not announced."""
 
     line: int
     who: str
@@ -42,6 +46,7 @@ class _Row(NamedTuple):
     start: str
     end: str
     cover: str
+    planned: bool
 
 
 def read_rows(text: str, source: str, asked: Asked) -> Read:
@@ -95,7 +100,7 @@ def _rows(text: str, source: str) -> tuple[list[_Row], bool]:
                 )
     except csv.Error as error:
         raise BadValue(f"{source}, line {reader.line_num}: {error}") from None
-    week, start, end = (_column(head, known) for known in (WEEKS, STARTS, ENDS))
+    week, start, end, state = (_column(head, known) for known in (WEEKS, STARTS, ENDS, STATES))
     people = [name for name in PEOPLE if name in head]
     who = people or [name for name in TEXTS if name in head]
     if not who or not (week or start):
@@ -112,6 +117,7 @@ def _rows(text: str, source: str) -> tuple[list[_Row], bool]:
             _timed(row, start, "start time"),
             _timed(row, end, "end time"),
             row.get(_column(head, COVERS), ""),
+            row.get(state, "").casefold() in PLANNED,
         )
         for line, row in found
     ]
@@ -208,10 +214,13 @@ def _entries(
         longest = _days_on(start, WEEK, timetable)
         end = ends.get(row.line) or min(longest, longest if row.week else following.get(start, longest))
         last = entries[-1] if entries else None
-        if last and last.text == row.who and last.span.end == start and end - start < WEEK - DAY:
+        same = last is not None and (last.text, last.tentative) == (row.who, row.planned)
+        if last and same and last.span.end == start and end - start < WEEK - DAY:
             entries[-1] = last._replace(span=Span(last.span.start, end))
         else:
-            entries.append(Entry(row.who, f"line {row.line}", Span(start, end), whole=whole))
+            entries.append(
+                Entry(row.who, f"line {row.line}", Span(start, end), whole=whole, tentative=row.planned)
+            )
     return entries
 
 

@@ -213,6 +213,20 @@ def test_our_own_projected_weeks_are_not_announced_by_reading_them_back(team: Cl
     assert turns(team) == []
 
 
+def test_projected_weeks_of_our_own_table_are_not_announced_by_reading_them_back(
+    team: Cli, tmp_path: Path
+) -> None:
+    file = tmp_path / "weeks.csv"
+    team("rotation", "show", "--from", "2026-12-28", "--weeks", "3", "--out", file)
+    done = team("rotation", "import", file, "--apply", *AS_DEE, "--json").json
+    assert actions(done) == {"2026-12-28": ("same", "ana", "ana")}
+    assert [(one["where"], one["why"]) for one in done["not_understood"]] == [
+        ("line 3", "tentative: planned, not announced"),
+        ("line 4", "tentative: planned, not announced"),
+    ]
+    assert turns(team) == []
+
+
 @pytest.mark.parametrize(("person", "told"), [("Zoe", True), ("ana", False), ("Ana or Ben", False)])
 def test_how_names_are_matched_is_told_where_one_is_unknown(
     team: Cli, tmp_path: Path, person: str, told: bool
