@@ -34,6 +34,7 @@ from oncall_cli.commands import ticket_log as log
 from oncall_cli.commands import ticket_steps as steps
 from oncall_cli.commands import ticket_tell as tell
 from oncall_cli.commands.frame import alone, verb
+from oncall_cli.core.moment import quarter_of
 from oncall_cli.core.week import DAY, WEEK, instant
 from oncall_cli.documents.file import write_file
 from oncall_cli.errors import Refused, StoreFailed
@@ -154,7 +155,7 @@ def _quarter(play: _Play, folder: Path, present: datetime) -> date:
     dates = f"{away + 2 * DAY}/{away + 8 * DAY}"
     traveller = _owner(weeks, away)
     play.look(start, traveller, team_away.away, handle=traveller, dates=dates, reason="ski week")
-    for quarter in sorted({f"{day.year}-Q{(day.month + 2) // 3}" for day in weeks}):
+    for quarter in sorted(set(map(quarter_of, weeks))):
         play.act(start, MANAGER, rotation_publish.publish, quarter=quarter)
     for give, take, days in ((2, 4, 2), (7, 9, 1)):
         asks, other = _owner(weeks, week + give * WEEK), _owner(weeks, week + take * WEEK)

@@ -20,6 +20,11 @@ From = Annotated[str | None, typer.Option("--from", help="The first week.", auto
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and stop.")]
 
 
+def counted(weeks: int) -> str:
+    """How many weeks, in words."""
+    return "1 week" if weeks == 1 else f"{weeks} weeks"
+
+
 def listed(weeks: list[date]) -> str:
     """Weeks in a row, in words."""
     return f"the week {weeks[0]}" if len(weeks) == 1 else f"the {len(weeks)} weeks {weeks[0]} to {weeks[-1]}"

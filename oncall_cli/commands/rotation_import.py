@@ -10,7 +10,7 @@ from oncall_cli.answers.answer import Done, Result
 from oncall_cli.answers.rota_import import NotUnderstood, RotaImported, WeekUnderstood
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import verb
-from oncall_cli.commands.rotation_frame import app
+from oncall_cli.commands.rotation_frame import app, counted
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.turns import record_turns
 from oncall_cli.commands.weeks import running_said
@@ -71,8 +71,11 @@ def import_(
         if any(week.action == "replaced" for week in stored):
             session.confirm(_question(stored))
         over = _store(session, imported.schedule, stored, f"imported from {visible(file.name)}")
-        count = "1 week" if len(stored) == 1 else f"{len(stored)} weeks"
-        line = f"Stored {count} from {file}." if stored else f"No week of {file} is new; nothing was stored."
+        line = (
+            f"Stored {counted(len(stored))} from {file}."
+            if stored
+            else f"No week of {file} is new; nothing was stored."
+        )
         answer = imported.answer.model_copy(update={"stored": bool(stored)})
         return Done(answer, line, tuple(over), show=True)
 

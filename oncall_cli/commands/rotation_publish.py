@@ -11,7 +11,7 @@ from oncall_cli.answers.publication import HolidayWeeks, Published
 from oncall_cli.answers.publication import Trade as TradeShown
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.prepared import unprepared
-from oncall_cli.commands.rotation_frame import DryRun, app, listed
+from oncall_cli.commands.rotation_frame import DryRun, app, counted, listed
 from oncall_cli.commands.rotation_undo import undone
 from oncall_cli.commands.turns import record_turns
 from oncall_cli.commands.weeks import holidays_in, running_said, weeks_shown
@@ -77,14 +77,15 @@ def publish(
     if trades and not dry_run:
         lines = [f"  {trade.week}  {trade.before} → {trade.after}  {trade.why}" for trade in shown]
         session.confirm("\n".join([f"{name} is dealt with these trades:", *lines, "Publish it so?"]))
-    line = f"{'Would publish' if dry_run else 'Published'} {name}: {_counted(len(in_quarter), announced)}."
+    said = _announced_said(len(in_quarter), announced)
+    line = f"{'Would publish' if dry_run else 'Published'} {name}: {said}."
     if not announced:
         line = f"{name} is published already; nothing was changed."
     return Done(answer, line, notes=tuple(warnings), show=True)
 
 
-def _counted(in_quarter: int, announced: Sequence[date]) -> str:
-    said = "1 week" if in_quarter == 1 else f"{in_quarter} weeks"
+def _announced_said(in_quarter: int, announced: Sequence[date]) -> str:
+    said = counted(in_quarter)
     beyond = len(announced) - in_quarter
     return f"{said}, and {beyond} after it that turns were traded for" if beyond else said
 

@@ -6,6 +6,7 @@ from datetime import date
 from oncall_cli.answers.answer import Done, Result
 from oncall_cli.answers.publication import TakenBack
 from oncall_cli.commands.order_shown import keep_leavers_out
+from oncall_cli.commands.rotation_frame import counted
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.weeks import weeks_shown
 from oncall_cli.core.publication import by_week, check_withdrawable, publication_of, withdrawn_turns
@@ -56,6 +57,6 @@ def undone(session: Session, name: str, weeks: Sequence[date], *, dry_run: bool)
         warnings=tuple(warnings),
     )
     verb = "Would take back" if dry_run else "Took back"
-    count = "1 week is" if len(announced) == 1 else f"{len(announced)} weeks are"
+    count = f"{counted(len(announced))} {'is' if len(announced) == 1 else 'are'}"
     line = f"{verb} {name}: {count} projected again.\n{preview}"
     return Done(answer, line, notes=tuple(warnings), show=True)

@@ -209,6 +209,11 @@ def week_of(text: str, now: datetime, timetable: Timetable) -> date:
         raise BadValue(f"'{text}' is not a week", hint=_WEEK_WAYS) from None
 
 
+def quarter_of(day: date) -> str:
+    """The name of the quarter that a date lies in: 2027-Q1."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
 def weeks_of_quarter(text: str, now: datetime, timetable: Timetable) -> tuple[str, list[date]]:
     """The quarter's name and its weeks: those whose first day lies in it (R1)."""
     said = text.strip().upper()

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from oncall_cli.core.member import Member
 from oncall_cli.core.model import Frozen
-from oncall_cli.core.moment import weeks_of_quarter
+from oncall_cli.core.moment import quarter_of, weeks_of_quarter
 from oncall_cli.core.schedule import Schedule, may_publish
 from oncall_cli.core.swap import Swap, SwapStepTaken, check_still_possible
 from oncall_cli.core.swap_said import ending, exchange
@@ -133,8 +133,7 @@ def of_quarters(reader: Reader) -> Iterator[Notice]:
 
 
 def _quarter(week: date, reader: Reader) -> tuple[str, list[date]]:
-    name = f"{week.year}-Q{(week.month + 2) // 3}"
-    return weeks_of_quarter(name, reader.moment, reader.schedule.timetable)
+    return weeks_of_quarter(quarter_of(week), reader.moment, reader.schedule.timetable)
 
 
 def of_leavers(members: Iterable[Member], today: date) -> Iterator[Notice]:

@@ -9,6 +9,7 @@ quarter published around a week that was traded for is taken back first.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from oncall_cli.core.moment import quarter_of
 from oncall_cli.core.schedule import Schedule, Turn
 from oncall_cli.errors import Refused
 
@@ -74,7 +75,7 @@ def check_withdrawable(
                 hint=f"oncall cover remove {cover.id} --reason TEXT takes the cover back",
             )
     for week in announced:
-        later = _quarter(week)
+        later = quarter_of(week)
         if later > name and _is_published(later, announced, history):
             raise Refused(
                 f"week {week}, traded for week {announced[week].other}, lies in {later}, which has been "
@@ -104,14 +105,10 @@ def _changed(turn: Turn) -> str:
     return f"was {turn.cause} to {turn.person}" if turn.cause == "assigned" else f"was {turn.cause} since"
 
 
-def _quarter(week: date) -> str:
-    return f"{week.year}-Q{(week.month + 2) // 3}"
-
-
 def _is_published(
     quarter: str, announced: Mapping[date, Turn], history: Mapping[date, Sequence[Turn]]
 ) -> bool:
     """Whether publishing announced any other week of a quarter."""
-    weeks = [week for week in history if _quarter(week) == quarter and week not in announced]
+    weeks = [week for week in history if quarter_of(week) == quarter and week not in announced]
     turns = [announced_turn(history[week]) for week in weeks]
-    return any(turn and not (turn.other and _quarter(turn.other) < quarter) for turn in turns)
+    return any(turn and not (turn.other and quarter_of(turn.other) < quarter) for turn in turns)
