@@ -38,6 +38,17 @@ class Ask(Exception):
         self.question = question
 
 
+class AskFor(Exception):
+    """Something missing that the person is asked for before anything is done; the run starts over with what
+    they said, once `check` takes it."""
+
+    def __init__(self, name: str, question: str, check: Callable[[str], object]) -> None:
+        super().__init__(question)
+        self.name = name
+        self.question = question
+        self.check = check
+
+
 def _place(path: Path) -> Path:
     """The path with its `~` resolved; StoreFailed where no file can have that name."""
     try:
@@ -68,6 +79,7 @@ class Session:
         self.login = login or pwd.getpwuid(os.getuid()).pw_name
         self.interactive = interactive
         self.agreed: str | None = None
+        self.answered: dict[str, str] = {}
         self._store: Store | None = None
         self.store_path = _place(store_path or self._usual_store())
 
@@ -133,6 +145,12 @@ class Session:
         """Goes on where nobody can be asked or the person has agreed to exactly this; else asks first."""
         if self.interactive and self.agreed != question:
             raise Ask(question)
+
+    def ask_for(self, name: str, question: str, check: Callable[[str], object]) -> str | None:
+        """What the person says to a question, which may be nothing; nothing where nobody can be asked."""
+        if self.interactive and name not in self.answered:
+            raise AskFor(name, question, check)
+        return self.answered.get(name) or None
 
     @cached_property
     def actor(self) -> Actor:

@@ -58,6 +58,7 @@ class Cli:
         self.login = "nobody"
         self.answers: list[bool] | None = None
         self.asked: list[str] = []
+        self.says: list[str] = []
         self.opened: list[Store] = []
 
     def at(self, moment: str) -> "Cli":
@@ -70,9 +71,18 @@ class Cli:
         assert self.answers, f"nobody is there to answer {question!r}"
         return self.answers.pop(0)
 
+    def _prompt(self, question: str) -> str:
+        self.asked.append(question)
+        assert self.says, f"nobody is there to say {question!r}"
+        return self.says.pop(0)
+
     def __call__(self, *argv: str, code: int | None = 0) -> Out:
         world = World(
-            clock=lambda: self.now, interactive=self.answers is not None, login=self.login, ask=self._ask
+            clock=lambda: self.now,
+            interactive=self.answers is not None,
+            login=self.login,
+            ask=self._ask,
+            prompt=self._prompt,
         )
         self._capsys.readouterr()
         ended = run([str(word) for word in argv], world)

@@ -53,6 +53,8 @@ class TicketShown(Answer):
     on_it_at: Moment | None
     done_at: Moment | None
     resolution: str | None
+    workaround: str | None
+    deferred_until: Moment | None
     non_critical: bool
     after_hours: bool
     clocks: tuple[Clock, ...]
@@ -96,7 +98,7 @@ class Background:
         return moment.astimezone(self.zone)
 
 
-_MOMENTS = ("received", "on_it_at", "done_at")
+_MOMENTS = ("received", "on_it_at", "done_at", "deferred_until")
 _SAME = [name for name in TicketShown.model_fields if name in Ticket.model_fields and name not in _MOMENTS]
 
 
@@ -114,6 +116,7 @@ def shown(
         received=local(ticket.received),
         on_it_at=local(ticket.on_it_at) if ticket.on_it_at else None,
         done_at=local(ticket.done_at) if ticket.done_at else None,
+        deferred_until=local(ticket.deferred_until) if ticket.deferred_until else None,
         non_critical=is_non_critical(ticket.channel, ticket.tier, policy.line_tiers),
         after_hours=timetable.after_hours(ticket.received),
         clocks=tuple(_local_clock(clock, background) for clock in clocks),

@@ -15,8 +15,9 @@ from typer.core import TyperCommand
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.complete import handles
 from oncall_cli.core.said import ClockStyle
-from oncall_cli.errors import OncallError, Refused
-from oncall_cli.session import Ask, Clock, Session, system_clock
+from oncall_cli.core.text import visible
+from oncall_cli.errors import BadValue, OncallError, Refused
+from oncall_cli.session import Ask, AskFor, Clock, Session, system_clock
 
 
 def _store_path(text: str) -> Path | None:
@@ -46,6 +47,9 @@ class World:
     login: str | None = None
     wait: Callable[[float], None] = time.sleep
     ask: Callable[[str], bool] = lambda question: typer.confirm(question, default=False, err=True)
+    prompt: Callable[[str], str] = lambda question: typer.prompt(
+        question, default="", show_default=False, err=True
+    )
 
     @property
     def has_person(self) -> bool:
@@ -162,6 +166,9 @@ def run_in(
             if not world.ask(ask.question):
                 raise Refused("nothing was changed: you said no") from None
             session.agreed = ask.question
+        except AskFor as asked:
+            session.close()
+            session.answered[asked.name] = _said(world, asked)
         except OncallError:
             raise
         except Exception:
@@ -170,3 +177,17 @@ def run_in(
             raise
         finally:
             session.close()
+
+
+def _said(world: World, asked: AskFor) -> str:
+    """What the person says to a question, asked again until it is something that can be kept."""
+    while True:
+        text = world.prompt(asked.question).strip()
+        try:
+            asked.check(text)
+        except BadValue as error:
+            typer.echo(
+                f"{visible(error.message)}" + (f" ({visible(error.hint)})" if error.hint else ""), err=True
+            )
+        else:
+            return text

@@ -16,13 +16,25 @@ ClockName = Literal["answer", "response", "follow_up", "documents", "update"]
 ClockState = Literal["running", "met", "late", "missed"]
 
 
+Pausable = Literal["response", "follow_up", "documents", "update"]
+
+
+class Pauses(Frozen):
+    """Which clocks stand still while a ticket waits for the customer, and while it is deferred."""
+
+    waiting: tuple[Pausable, ...] = ()
+    deferred: tuple[Pausable, ...] = ()
+
+
 class ClockRules(Frozen):
-    """How fast: rings before an answer, the response per channel, and two that count from the call."""
+    """How fast: rings before an answer, the response per channel, and two that count from the call; and
+    when they stand still."""
 
     rings: int = Field(ge=1, le=60, strict=True)
     response: dict[Channel, Length]
     follow_up: Length
     documents: Length
+    pauses: Pauses = Pauses()
 
 
 class Clock(Frozen):

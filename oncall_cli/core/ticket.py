@@ -6,7 +6,9 @@
 """
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.span import Span
@@ -36,6 +38,35 @@ STATUS_WORDS: dict[Status, str] = {"open": "open", "on_it": "On It", "waiting": 
 
 DOCUMENTS = {"help_desk": "help-desk ticket", "contact_log": "contact log note", "work_order": "work order"}
 """What somebody files for a call; the fourth of T9, the pay form entry, is met by standing on a form."""
+
+
+Because = Literal["clients", "blocked", "people", "impact"]
+"""Why a priority is raised (T6): many clients are hit, there is no way to work, so many people, the impact on
+the organisation."""
+
+
+class About(Frozen):
+    """What a deed of the story names besides its words; each kind of deed has its own few of them."""
+
+    until: Moment | None = None
+    whom: str | None = None
+    how: str | None = None
+    satisfied: bool | None = None
+    level: int | None = None
+    topic: str | None = None
+    person: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    priority: int | None = None
+    because: tuple[Because, ...] | None = None
+    people: int | None = None
+    told: bool | None = None
+
+    @model_serializer(mode="wrap")
+    def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Only what is said."""
+        return {name: value for name, value in whole(self).items() if value is not None}
 
 
 class Ticket(Frozen):
@@ -69,6 +100,8 @@ class Ticket(Frozen):
     updated_at: Moment | None = None
     last_step_at: Moment
     resolution: str | None = None
+    workaround: str | None = None
+    deferred_until: Moment | None = None
     help_desk: str | None = None
     contact_log: str | None = None
     work_order: str | None = None
@@ -89,12 +122,13 @@ class Work(Frozen):
 
 
 class TicketEvent(Frozen):
-    """Something that happened to a ticket: what, when, by whom, in which words."""
+    """Something that happened to a ticket: what, when, by whom, in which words, and what it names."""
 
     kind: str
     moment: Moment
     person: str | None
     text: str | None = None
+    about: About | None = None
 
 
 def is_non_critical(channel: Channel, tier: int | None, line_tiers: set[int]) -> bool:

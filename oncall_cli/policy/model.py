@@ -8,33 +8,19 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, field_validator, model_validator
 
 from oncall_cli.core.clock import ClockRules
+from oncall_cli.core.escalation import EscalationRules
 from oncall_cli.core.length import Length
-from oncall_cli.core.member import phone_of
+from oncall_cli.core.line import Line, PhoneNumber
+from oncall_cli.core.mail_rules import MailRules
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.pay.rules import PayRules
 from oncall_cli.core.preparation import Asked, Item, Kind, PolicyItem
 from oncall_cli.core.reminder import ReminderTimes
-from oncall_cli.core.text import one_line
 from oncall_cli.core.timetable import DatedHours, Hours
 from oncall_cli.core.wallclock import WallClock, wall_clock
 from oncall_cli.core.week import WEEKDAYS, WeekShape
-from oncall_cli.errors import OncallError
 
 LAST_MINUTE = time(23, 59)
-
-
-def _line(text: str) -> str:
-    try:
-        return one_line(text, "text")
-    except OncallError as error:
-        raise ValueError(error.message) from None
-
-
-def _number(text: str) -> str:
-    try:
-        return phone_of(text)
-    except OncallError as error:
-        raise ValueError(error.message) from None
 
 
 def _zone(name: str) -> str:
@@ -67,7 +53,6 @@ def hours_text(hours: tuple[time, time]) -> str:
     return f"{hours[0]:%H:%M}-{hours[1]:%H:%M}"
 
 
-Line = Annotated[str, AfterValidator(_line)]
 OfficeHours = Annotated[tuple[time, time], BeforeValidator(hours_of), PlainSerializer(hours_text)]
 
 
@@ -132,18 +117,21 @@ class HolidayRules(Frozen):
 
 
 class TierRules(Frozen):
-    """`[tiers.N]`: how bad, whether the critical line is for it (T3), how often to report (T10)."""
+    """`[tiers.N]`: how bad, whether the critical line is for it (T3), how often to report (T10), and clocks
+    of its own in place of those of every tier (T5)."""
 
     name: Line
     meaning: Line
     on_line: bool = Field(strict=True)
     update_every: Length | None = None
+    response: Length | None = None
+    follow_up: Length | None = None
 
 
 class PhoneRules(Frozen):
     """`[phone]`: the number that callers dial and the times of the reminders about it."""
 
-    line: Annotated[str, AfterValidator(_number)] | None = None
+    line: PhoneNumber | None = None
     reminders: ReminderTimes = ReminderTimes()
 
 
@@ -183,6 +171,8 @@ class Policy(Frozen):
     tiers: dict[int, TierRules]
     clocks: ClockRules
     phone: PhoneRules
+    escalation: EscalationRules = EscalationRules()
+    mail: MailRules = MailRules()
     ready: ReadyRules = ReadyRules()
     training: TrainingRules = TrainingRules()
     pay: PayRules = PayRules()

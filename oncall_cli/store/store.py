@@ -17,6 +17,7 @@ from oncall_cli.store.covers import Covers
 from oncall_cli.store.door import Act, Door
 from oncall_cli.store.feeds import Feeds
 from oncall_cli.store.members import Members
+from oncall_cli.store.messages import Messages
 from oncall_cli.store.new_file import check_link, new_file
 from oncall_cli.store.past import Past
 from oncall_cli.store.policies import PolicyHistory
@@ -43,6 +44,7 @@ class Store:
         self.preparations = Preparations(door)
         self.swaps = Swaps(door)
         self.tickets = Tickets(door)
+        self.messages = Messages(door)
         self.feeds = Feeds(door)
         self.records = Records(door)
         self.past = Past(door)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from oncall_cli.core.ticket import Status, Ticket, TicketEvent, Work
+from oncall_cli.core.ticket import About, Status, Ticket, TicketEvent, Work
 from oncall_cli.store.door import Door, Row, kept
 
 _COLUMNS = ", ".join(Ticket.model_fields)
@@ -99,12 +99,13 @@ class Tickets:
 
     def add_event(self, number: int, event: TicketEvent) -> None:
         """Something that happened to a ticket."""
-        self._door.add("ticket_event", {"ticket": number, **event.model_dump(), "moment": kept(event.moment)})
+        about = event.about.model_dump_json() if event.about else None
+        row = {"ticket": number, **event.model_dump(), "moment": kept(event.moment), "about": about}
+        self._door.add("ticket_event", row)
 
     def events(self, number: int) -> list[TicketEvent]:
         """What happened to a ticket, in the order it was told."""
-        sql = "SELECT kind, moment, person, text FROM ticket_event WHERE ticket = ? ORDER BY moment, id"
-        return self._door.models(TicketEvent, sql, [number])
+        return self.events_of([number])[number]
 
     def events_of(self, numbers: Sequence[int]) -> dict[int, list[TicketEvent]]:
         """What happened to each of several tickets, in the order it was told."""
@@ -112,7 +113,7 @@ class Tickets:
         for some in _some_at_once(numbers):
             for number, event in self._door.models(
                 _event,
-                "SELECT ticket, kind, moment, person, text FROM ticket_event "
+                "SELECT ticket, kind, moment, person, text, about FROM ticket_event "
                 f"WHERE ticket IN ({', '.join('?' * len(some))}) ORDER BY moment, id",
                 some,
             ):
@@ -163,8 +164,9 @@ def _some_at_once(numbers: Sequence[int]) -> list[Sequence[int]]:
     return [numbers[first : first + _AT_ONCE] for first in range(0, len(numbers), _AT_ONCE)]
 
 
-def _event(ticket: int, **event: object) -> tuple[int, TicketEvent]:
-    return ticket, TicketEvent.model_validate(event)
+def _event(ticket: int, about: str | None, **event: object) -> tuple[int, TicketEvent]:
+    said = About.model_validate_json(about) if about else None
+    return ticket, TicketEvent.model_validate({**event, "about": said})
 
 
 def _row(ticket: Ticket, exclude: set[str]) -> Row:

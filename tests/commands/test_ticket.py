@@ -92,6 +92,8 @@ def test_json_is_the_whole_ticket_in_the_teams_zone(team: Any) -> None:
         "on_it_at": "2026-11-24T01:55:00-06:00",
         "done_at": None,
         "resolution": None,
+        "workaround": None,
+        "deferred_until": None,
         "non_critical": True,
         "after_hours": True,
         "documents": {"help_desk": None, "contact_log": None, "work_order": None, "pay_form": None},
@@ -119,6 +121,7 @@ def test_json_is_the_whole_ticket_in_the_teams_zone(team: Any) -> None:
         "moment": "2026-11-24T01:55:00-06:00",
         "person": None,
         "text": None,
+        "about": None,
     }
 
 

@@ -36,6 +36,7 @@ def test_a_correction_is_said_and_kept_with_what_it_was(call: Any) -> None:
         "moment": "2026-11-24T02:30:00-06:00",
         "person": "ana",
         "text": "tier 3 → 2; caller Dana → Dana W.; customer none → ACME",
+        "about": None,
     }
     [change] = [one for one in call.store().records.latest(9, "ticket") if one.verb == "changed"]
     assert change.before == {"tier": 3, "caller": "Dana", "customer": None}
