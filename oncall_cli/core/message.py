@@ -12,7 +12,7 @@ class Mailbox(Frozen):
 
 class Message(Frozen):
     """A message as it came in. `thread` are the identities of the ones before it, the oldest first; `sender`
-    is who is to be answered, and `people` everybody else it was addressed to."""
+    is who is to be answered, `people` everybody else it was addressed to, and `moment` when it came in."""
 
     ticket: int
     message_id: str | None

@@ -4,6 +4,7 @@ import json
 
 from oncall_cli.core.message import Message
 from oncall_cli.store.door import Door, kept
+from oncall_cli.store.search_index import SearchIndex
 
 _COLUMNS = ", ".join(Message.model_fields)
 
@@ -13,13 +14,14 @@ class Messages:
 
     def __init__(self, door: Door) -> None:
         self._door = door
+        self._index = SearchIndex(door)
 
     def add(self, message: Message) -> None:
         """A message that belongs to a ticket."""
         row = message.model_dump(mode="json") | {"moment": kept(message.moment)}
         for column in ("thread", "sender", "people"):
             row[column] = json.dumps(row[column], ensure_ascii=False)
-        self._door.add("message", row)
+        self._index.add_message(self._door.add("message", row), message)
 
     def of_ticket(self, number: int) -> list[Message]:
         """The messages of a ticket's thread, in the order they were taken in."""
