@@ -50,6 +50,11 @@ class Screen:
         """Characters in a line."""
         return self._console.width
 
+    @property
+    def has_styles(self) -> bool:
+        """Whether bold and colours are seen, so that nothing else has to stand for them."""
+        return self._console.is_terminal
+
     def text(self) -> str:
         """The whole page, without spaces at the ends of lines."""
         return "\n".join(line.rstrip() for line in self._buffer.getvalue().split("\n"))

@@ -35,6 +35,11 @@ def _code(error: BaseException | None) -> int:
 
 def store_failure(error: sqlite3.Error, path: Path) -> StoreFailed:
     """The failure as a sentence that names the file (exit 4)."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB:
+        return StoreFailed(
+            f"the search index of the store {path} is damaged",
+            hint="every ticket is still there; oncall ticket reindex makes the index anew",
+        )
     code = _code(error)
     if code in _SENTENCES:
         sentence, hint = _SENTENCES[code]

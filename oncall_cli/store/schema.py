@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 from oncall_cli.store.migrations import m001_first as first
 from oncall_cli.store.migrations import m002_lived_in as lived_in
 from oncall_cli.store.migrations import m003_tickets as tickets
+from oncall_cli.store.search_rows import fill
 
 APPLICATION_ID = 0x6F6E6331
 """Marks a SQLite file as one of ours (`onc1`)."""
@@ -30,6 +31,7 @@ def m002_lived_in(db: Database) -> None:
 def m003_tickets(db: Database) -> None:
     """Tickets whole: deferral, workaround, attachments, the messages of a thread, mail to send, search."""
     _make(db, tickets)
+    fill(db.conn)
 
 
 def _make(db: Database, release: ModuleType) -> None:

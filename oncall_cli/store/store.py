@@ -12,10 +12,12 @@ from oncall_cli.core.week import WEEK
 from oncall_cli.errors import StoreFailed
 from oncall_cli.policy.history import Policies
 from oncall_cli.policy.holidays import holidays_of
+from oncall_cli.store.attachments import Attachments
 from oncall_cli.store.aways import Aways
 from oncall_cli.store.covers import Covers
 from oncall_cli.store.door import Act, Door
 from oncall_cli.store.feeds import Feeds
+from oncall_cli.store.mails import Mails
 from oncall_cli.store.members import Members
 from oncall_cli.store.messages import Messages
 from oncall_cli.store.new_file import check_link, new_file
@@ -24,6 +26,7 @@ from oncall_cli.store.policies import PolicyHistory
 from oncall_cli.store.preparations import Preparations
 from oncall_cli.store.records import Records
 from oncall_cli.store.rotations import Rotations
+from oncall_cli.store.search import Search
 from oncall_cli.store.swaps import Swaps
 from oncall_cli.store.tickets import Tickets
 
@@ -45,6 +48,9 @@ class Store:
         self.swaps = Swaps(door)
         self.tickets = Tickets(door)
         self.messages = Messages(door)
+        self.mails = Mails(door)
+        self.attachments = Attachments(door)
+        self.search = Search(door)
         self.feeds = Feeds(door)
         self.records = Records(door)
         self.past = Past(door)

@@ -1,11 +1,12 @@
 """Tickets, their events and the work on them in the store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from oncall_cli.core.ticket import About, Status, Ticket, TicketEvent, Work
+from oncall_cli.core.ticket import About, Ticket, TicketEvent, Work
 from oncall_cli.store.door import Door, Row, kept
+from oncall_cli.store.search_index import SearchIndex
+from oncall_cli.store.wanted import Wanted
 
 _COLUMNS = ", ".join(Ticket.model_fields)
 _WORK = "ticket, person, start, end"
@@ -13,42 +14,25 @@ _AT_ONCE = 500
 """How many numbers one query asks for; engines allow a thousand values or more."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which tickets are asked for: whatever is nothing is not asked. Received in [start, end)."""
-
-    statuses: tuple[Status, ...] = ()
-    tier: int | None = None
-    channel: str | None = None
-    assignee: str | None = None
-    start: datetime | None = None
-    end: datetime | None = None
-
-    def clause(self) -> tuple[str, list[object]]:
-        """The WHERE of a SELECT and its values."""
-        asked: list[tuple[str, list[object]]] = []
-        if self.statuses:
-            asked.append((f"status IN ({', '.join('?' * len(self.statuses))})", list(self.statuses)))
-        for column in ("tier", "channel", "assignee"):
-            if getattr(self, column) is not None:
-                asked.append((f"{column} = ?", [getattr(self, column)]))
-        if self.start:
-            asked.append(("received >= ?", [kept(self.start)]))
-        if self.end:
-            asked.append(("received < ?", [kept(self.end)]))
-        where = " AND ".join(condition for condition, _ in asked)
-        return (f"WHERE {where} " if where else ""), [value for _, values in asked for value in values]
-
-
 class Tickets:
     """Tickets in and out, by number."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
+        self._index = SearchIndex(door)
 
     def find(self, number: int) -> Ticket | None:
         """The ticket of that number, or nothing."""
         return self._door.model(Ticket, f"SELECT {_COLUMNS} FROM ticket WHERE id = ?", [number])
+
+    def of_numbers(self, numbers: Sequence[int]) -> list[Ticket]:
+        """The tickets of those numbers, in the order of the numbers."""
+        found = {
+            ticket.id: ticket
+            for some in _some_at_once(numbers)
+            for ticket in self._select(f"WHERE id IN ({', '.join('?' * len(some))})", list(some))
+        }
+        return [found[number] for number in numbers if number in found]
 
     def not_done(self) -> list[Ticket]:
         """Every ticket that is not done, oldest first."""
@@ -63,9 +47,12 @@ class Tickets:
         where, values = wanted.clause()
         return self._select(f"{where}ORDER BY received, id", values)
 
-    def newest(self, wanted: Wanted, limit: int) -> list[Ticket]:
-        """The wanted tickets that came in last, newest first."""
+    def newest(self, wanted: Wanted, limit: int, before: Ticket | None = None) -> list[Ticket]:
+        """The wanted tickets that came in last, newest first; where one is named, the next ones after it."""
         where, values = wanted.clause()
+        if before:
+            where += f"{'AND' if where else 'WHERE'} (received, id) < (?, ?) "
+            values += [kept(before.received), before.id]
         return self._select(f"{where}ORDER BY received DESC, id DESC LIMIT ?", [*values, limit])
 
     def count(self, wanted: Wanted) -> int:
@@ -88,7 +75,9 @@ class Tickets:
 
     def add(self, ticket: Ticket) -> Ticket:
         """A new ticket; the same with its number."""
-        return ticket.model_copy(update={"id": self._door.add("ticket", _row(ticket, {"id"}))})
+        added = ticket.model_copy(update={"id": self._door.add("ticket", _row(ticket, {"id"}))})
+        self._index.add_ticket(added)
+        return added
 
     def change(self, before: Ticket, after: Ticket) -> None:
         """The same ticket later in its life."""
@@ -96,12 +85,13 @@ class Tickets:
         self._door.change(
             "ticket", before.id, old, {name: new[name] for name in new if new[name] != old[name]}
         )
+        self._index.change_ticket(before, after)
 
     def add_event(self, number: int, event: TicketEvent) -> None:
         """Something that happened to a ticket."""
         about = event.about.model_dump_json() if event.about else None
         row = {"ticket": number, **event.model_dump(), "moment": kept(event.moment), "about": about}
-        self._door.add("ticket_event", row)
+        self._index.add_event(number, self._door.add("ticket_event", row), event)
 
     def events(self, number: int) -> list[TicketEvent]:
         """What happened to a ticket, in the order it was told."""

@@ -1,7 +1,7 @@
 """How long whole commands take, as ratios measured in turn within one run: `python -m tests.bench`.
 
-Start-up is compared with an empty Python, a store with many tickets with one that has few, and one with ten
-years of weeks with one that has ten weeks.
+Start-up is compared with an empty Python, a store with many tickets with one that has few, adding tickets
+with and without the search's index, and a store with ten years of weeks with one that has ten weeks.
 """
 
 import os
@@ -12,15 +12,17 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from oncall_cli.core.ticket import Ticket
 from oncall_cli.session import system_clock
 from oncall_cli.store.door import Act
+from oncall_cli.store.search_index import SearchIndex
 from oncall_cli.store.store import open_store
 from tests.years import fill_years
 
 RUNS = 7
-FEW, MANY = 20, 20_000
+FEW, MANY, ADDED = 20, 20_000, 3_000
 BEGAN = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -62,13 +64,30 @@ def filled(folder: Path, tickets: int) -> Path:
                     received=received,
                     caller="Dana",
                     phone="555-0100",
-                    description="x",
+                    description=f"Fault {number} at the desk",
                     on_it_at=received,
                     last_step_at=received,
                 ).model_copy(update=ended)
             )
     store.door.close()
     return path
+
+
+def indexing(folder: Path) -> float:
+    """The median of the ratios of adding tickets with the search's index and without, in turn."""
+
+    def adding(name: str) -> float:
+        place = folder / name
+        place.mkdir(exist_ok=True)
+        begun = time.perf_counter()
+        filled(place, ADDED).unlink()
+        return time.perf_counter() - begun
+
+    def adding_bare(name: str) -> float:
+        with patch.object(SearchIndex, "_write"):
+            return adding(name)
+
+    return statistics.median(adding("with") / adding_bare("without") for _ in range(RUNS))
 
 
 def main() -> None:
@@ -78,9 +97,11 @@ def main() -> None:
         oncall, nothing = ["-m", "oncall_cli"], ["-c", "pass"]
         for words in (["--help"], ["now"]):
             print(f"oncall {words[0]} to an empty Python: {ratio([*oncall, *words], few, nothing, few):.1f}")
-        for words in (["now"], ["ticket", "list"], ["ticket", "show", "7"]):
+        searches = (["ticket", "search", "dana"], ["ticket", "search", "desk", "11"])
+        for words in (["now"], ["ticket", "list"], ["ticket", "show", "7"], *searches):
             many_to_few = ratio([*oncall, *words], many, [*oncall, *words], few)
             print(f"oncall {' '.join(words)}, {MANY:,} tickets to {FEW}: {many_to_few:.2f}")
+        print(f"adding tickets, with the index of the search to without: {indexing(Path(folder)):.2f}")
         weeks, years = made(Path(folder) / "weeks.db"), made(Path(folder) / "years.db")
         last = system_clock().date()
         last -= timedelta(days=last.weekday())

@@ -45,6 +45,16 @@ def first_release(cli: Cli) -> Path:
         connection.execute(turn, ["2026-10-26", "ana", "published", None, MADE])
         connection.execute(turn, ["2026-11-09", "ana", "published", None, MADE])
         connection.execute(turn, ["2026-11-09", "ben", "swapped", 1, SWAPPED])
+        ticket = (
+            "INSERT INTO ticket (status, channel, received, caller, phone, description, last_step_at) "
+            "VALUES ('open', 'phone', ?, ?, '+1 (555) 0100', ?, ?)"
+        )
+        connection.execute(ticket, [MADE, "Łukasz", "The portal is down", MADE])
+        connection.execute(ticket, [MADE, "Kim", "x", MADE])
+        connection.execute(
+            "INSERT INTO ticket_event (ticket, kind, moment, text) VALUES (1, 'note', ?, 'tried the café')",
+            [MADE],
+        )
         connection.commit()
     return cli.path
 
@@ -73,6 +83,13 @@ def test_every_week_keeps_its_owners_and_gets_room_for_what_is_new(cli: Cli, fir
             [MADE],
         )
         assert connection.execute("SELECT max(id) FROM turn").fetchone() == (4,)
+
+
+def test_every_ticket_it_has_can_be_found(cli: Cli, first_release: Path) -> None:
+    for words in (["portal"], ["lukasz", "cafe"], ["555-0100", "tried the"]):
+        found = cli("ticket", "search", *words, "--json").json["found"]
+        assert [one["ticket"]["id"] for one in found] == [1]
+    assert len(cli("ticket", "search", "5550100", "--json").json["found"]) == 2
 
 
 def test_one_that_cannot_be_brought_up_to_date_is_left_as_it_was(cli: Cli, first_release: Path) -> None:

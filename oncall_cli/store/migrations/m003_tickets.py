@@ -8,6 +8,7 @@ SQL = f"""
 ALTER TABLE ticket ADD COLUMN workaround TEXT;
 ALTER TABLE ticket ADD COLUMN deferred_until TEXT CHECK (deferred_until IS NULL OR deferred_until {MOMENT});
 ALTER TABLE ticket_event ADD COLUMN about TEXT CHECK (about IS NULL OR json_valid(about));
+CREATE INDEX tickets_wanted ON ticket (received, status, tier, channel, assignee);
 CREATE TABLE attachment (
     id INTEGER PRIMARY KEY AUTOINCREMENT, ticket INTEGER NOT NULL REFERENCES ticket (id),
     name TEXT NOT NULL CHECK (name <> ''), media_type TEXT NOT NULL CHECK (media_type <> ''),
@@ -36,4 +37,7 @@ CREATE TABLE mail (
 ) STRICT;
 CREATE INDEX mail_not_sent ON mail (id) WHERE state NOT IN ('sent', 'dropped');
 CREATE INDEX mail_of_ticket ON mail (ticket);
+CREATE VIRTUAL TABLE search USING fts5 (who, what, outcome, story, tokenize = 'ascii');
+INSERT INTO search (search, rank) VALUES ('rank', 'bm25(8, 4, 2, 1)');
+CREATE VIRTUAL TABLE search_word USING fts5vocab (search, 'row');
 """
