@@ -4,6 +4,7 @@ import os
 import sys
 import zoneinfo
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -28,6 +29,7 @@ COMMANDS = {
     "swap": "Exchange whole weeks.",
     "cover": "Somebody on for a part of another's week.",
     "ticket": "Calls and requests, from On It to Done.",
+    "mail": "Replies that wait to be sent.",
     "payform": "The pay form of a week.",
     "calendar": "Weeks and reminders for phones.",
     "store": "Where everything is kept, and what was changed.",
@@ -122,7 +124,7 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
         while isinstance(result, Finished):
             _print(result)
             if not isinstance(result.result, Watched):
-                return 0
+                return result.code
             (world or World()).wait(EVERY)
             result = _answered(argv, world)
         if result == 130:  # typer has met the interruption already and made it a number
@@ -149,8 +151,13 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
 
 
 def _answered(argv: Sequence[str], world: World | None) -> object:
-    command = typer.main.get_command(app)
-    return command.main(args=list(argv), prog_name="oncall", standalone_mode=False, obj=world)
+    return _program().main(args=list(argv), prog_name="oncall", standalone_mode=False, obj=world)
+
+
+@cache
+def _program() -> Any:
+    """The whole program as the parser has it, made once however often it runs."""
+    return typer.main.get_command(app)
 
 
 def main() -> None:
@@ -197,7 +204,7 @@ def _usage(error: typer.TyperException, argv: Sequence[str], *, json: bool) -> i
 
 def _command_named(argv: Sequence[str]) -> str:
     """The command that a command line names, as far as it names one."""
-    command = typer.main.get_command(app)
+    command = _program()
     context = typer.Context(command)
     path = ["oncall"]
     for word in argv:

@@ -74,17 +74,21 @@ class Session:
         login: str | None = None,
     ) -> None:
         self._clock = clock
-        self._environ = environ
+        self.environ = environ
         self._as_handle = as_handle or environ.get("ONCALL_AS") or None
         self.login = login or pwd.getpwuid(os.getuid()).pw_name
         self.interactive = interactive
         self.agreed: str | None = None
         self.answered: dict[str, str] = {}
+        self.afterwards: list[Callable[[], tuple[str, ...]]] = []
+        """What is done once the command's change is stored; each tells what came of it, as notes."""
+        self.interrupted = False
+        """Whether the person interrupted what comes after a change that stands."""
         self._store: Store | None = None
         self.store_path = _place(store_path or self._usual_store())
 
     def _usual_store(self) -> Path:
-        named = self._environ.get("ONCALL_STORE")
+        named = self.environ.get("ONCALL_STORE")
         if named:
             return Path(named)
         import platformdirs
@@ -94,6 +98,11 @@ class Session:
     @cached_property
     def now(self) -> datetime:
         """The moment of this run, in UTC, to the second."""
+        return self._clock().astimezone(UTC).replace(microsecond=0)
+
+    @property
+    def present(self) -> datetime:
+        """The moment it is by now, in UTC, to the second: a run that waits for a server sees it go on."""
         return self._clock().astimezone(UTC).replace(microsecond=0)
 
     @property
@@ -112,16 +121,18 @@ class Session:
         return self._store
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that the block changes is stored at its end, or nothing of it."""
+    def transaction(self, moment: datetime | None = None) -> Iterator[None]:
+        """All that the block changes is stored at its end, or nothing of it; recorded as done at a moment,
+        or else at this run's."""
         from oncall_cli.store.door import Act
         from oncall_cli.store.store import open_store
 
         self._store = open_store(self.store_path)
-        with self._store.door.transaction(Act(None, None, self.login, self.now)):
+        moment = moment or self.now
+        with self._store.door.transaction(Act(None, None, self.login, moment)):
             actor = self.actor
             by = actor.by.handle if actor.by else None
-            self._store.door.act = Act(actor.handle, by, self.login, self.now)
+            self._store.door.act = Act(actor.handle, by, self.login, moment)
             yield
 
     def rehearse(self) -> None:

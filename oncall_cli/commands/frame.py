@@ -4,15 +4,15 @@ import inspect
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
-from oncall_cli.answers.answer import Result
+from oncall_cli.answers.answer import Done, Result
 from oncall_cli.commands.complete import handles
 from oncall_cli.core.said import ClockStyle
 from oncall_cli.core.text import visible
@@ -64,14 +64,24 @@ class Finished:
     result: Result
     json: bool
     clock: ClockStyle = "24h"
+    code: int = 0
+    """How the program ends: 130 where what came after a change was interrupted."""
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
-def group(summary: str) -> typer.Typer:
-    """A group of verbs of one noun."""
-    app = alone()
+def group(summary: str, *order: str) -> typer.Typer:
+    """A group of verbs of one noun. Verbs that stand in several files are listed in the `order` given,
+    whichever of them was imported first."""
+    places = {name: place for place, name in enumerate(order)}
+
+    class InOrder(TyperGroup):
+        def list_commands(self, ctx: Any) -> list[str]:
+            """The verbs, those in `order` before any other."""
+            return sorted(super().list_commands(ctx), key=lambda name: places.get(name, len(places)))
+
+    app = typer.Typer(cls=InOrder, add_completion=False, rich_markup_mode=None)
 
     def verbs() -> None:
         """A group does nothing by itself; it is there even where it has one verb only."""
@@ -153,14 +163,18 @@ def run_in(
     while True:
         try:
             if writes:
+                session.afterwards.clear()
                 with session.transaction():
                     result = command(session, **given)
                     clock = session.policy.team.clock
+                    rehearsed = session.store.door.rehearsal
+                result = result if rehearsed else _followed(session, result)
             else:
                 result = command(session, **given)
                 session.check_actor()
                 clock = session.policy.team.clock if session.has_opened else "24h"
-            return Finished(result=result, json=bool(common["json"]), clock=clock)
+            code = 130 if session.interrupted else 0
+            return Finished(result=result, json=bool(common["json"]), clock=clock, code=code)
         except Ask as ask:
             session.close()
             if not world.ask(ask.question):
@@ -177,6 +191,23 @@ def run_in(
             raise
         finally:
             session.close()
+
+
+def _followed(session: Session, result: Result) -> Result:
+    """The result with what came of all that is done after its change was stored. Whatever fails or is
+    interrupted by then is a note, for the change stands."""
+    session.close()
+    notes: list[str] = []
+    for follow in session.afterwards:
+        try:
+            notes += follow()
+        except OncallError as error:
+            notes.append(f"the change stands, but {error.message}")
+        except KeyboardInterrupt:
+            session.interrupted = True
+            notes.append("interrupted; the change stands")
+            break
+    return replace(result, notes=(*result.notes, *notes)) if isinstance(result, Done) else result
 
 
 def _said(world: World, asked: AskFor) -> str:

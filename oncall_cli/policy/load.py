@@ -13,6 +13,7 @@ from oncall_cli.core.near import nearest
 from oncall_cli.errors import BadValue
 from oncall_cli.policy.file import file_text
 from oncall_cli.policy.model import Policy
+from oncall_cli.policy.templates import check_reply_templates
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -77,6 +78,7 @@ def policy_of(text: str, source: str, timezone: str | None = None) -> Policy:
     if timezone and (team is None or (isinstance(team, dict) and "timezone" not in team)):
         table["team"] = {**(team or {}), "timezone": timezone}
     policy = checked(Policy, _laid_over(table_of(default_text(), "the built-in policy"), table), source)
+    check_reply_templates(policy.mail.templates, source)
     if Policy.model_validate_json(policy.model_dump_json()) != policy:
         raise BadValue(f"{source}: a value in it could not be read again once it is stored")
     return policy

@@ -1,0 +1,126 @@
+"""The reply to everybody on a ticket's thread that a step makes: a draft, or a mail that is sent (T7)."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from oncall_cli.commands.ticket_reply_words import reply_text
+from oncall_cli.core.actor import need_member
+from oncall_cli.core.mail_rules import ReplyKind
+from oncall_cli.core.member import Member
+from oncall_cli.core.message import Message
+from oncall_cli.core.reply import REPLY_WORDS, Envelope, Sent, can_be_answered, envelope
+from oncall_cli.core.ticket import About, Ticket, TicketEvent
+from oncall_cli.errors import BadValue, Refused
+from oncall_cli.session import Session
+
+
+def _draft_path(text: str) -> Path:
+    if text.strip() in ("", "-"):
+        raise BadValue("--draft needs a file", hint="write --draft FILE.eml")
+    return Path(text)
+
+
+Draft = Annotated[
+    Path | None,
+    typer.Option(
+        "--draft", parser=_draft_path, metavar="FILE", help="Write the reply to all as an .eml draft."
+    ),
+]
+Send = Annotated[bool, typer.Option("--send", help="Send the reply to all.")]
+
+
+def check_reply(session: Session, ticket: Ticket, *, draft: Path | None, send: bool) -> None:
+    """Refused where the reply that is asked for could not be made, before anybody is asked anything else."""
+    if draft is not None or send:
+        _envelope(session, ticket, send=send)
+
+
+def reply(
+    session: Session, ticket: Ticket, kind: ReplyKind, *, draft: Path | None, send: bool, **said: str | None
+) -> list[str]:
+    """Makes the reply of a step, inside its transaction and after its events: writes the draft, keeps the
+    mail that is sent after the commit, and tells the story so. Returns notes; nothing where neither is asked.
+
+    `said` are the words said with the step (`reason`, `text`, `because`), `until` as people read it, and
+    `contact`: whom it is escalated to. Refused where there is nobody to write to, no address to write from,
+    or no server to send by.
+    """
+    if draft is None and not send:
+        return []
+    from oncall_cli.core.mail import Mail
+    from oncall_cli.documents.reply import identity, recipients_of, reply_bytes
+
+    member, thread, to_all = _envelope(session, ticket, send=send)
+    text, notes = reply_text(session, ticket, kind, member, thread, said)
+    now = session.local(session.now)
+    count = len(session.store.mails.of_ticket(ticket.id))
+    message_id = identity(to_all, ticket.id, kind, text, now, count)
+    if send:
+        from oncall_cli.commands.mail_post import post
+
+        source = reply_bytes(to_all, text, message_id=message_id, moment=now)
+        post(
+            session,
+            Mail(
+                ticket=ticket.id,
+                kind=kind,
+                person=member.handle,
+                message_id=message_id,
+                sender=to_all.sender.address,
+                recipients=recipients_of(to_all),
+                subject=to_all.subject,
+                source=source.decode("utf-8"),
+                made=session.now,
+            ),
+        )
+    _tell(session, ticket, kind, to_all, member, is_sent=send)
+    if draft is not None and not session.store.door.rehearsal:
+        from oncall_cli.documents.file import write_file
+
+        write_file(draft, reply_bytes(to_all, text, message_id=message_id, moment=now, draft=True))
+        notes.append(f"the draft to {_whom(to_all)} is in {draft}")
+    return notes
+
+
+def reply_note(session: Session, ticket: Ticket, *, draft: Path | None, send: bool) -> list[str]:
+    """How everybody can still be told of a step that no reply was asked for, where there is an address."""
+    if draft is not None or send or not can_be_answered(ticket, session.store.messages.of_ticket(ticket.id)):
+        return []
+    way = "--send" if session.policy.mail.server else "--draft FILE.eml"
+    return [f"tell everybody: oncall ticket reply {ticket.id} {way}"]
+
+
+def _envelope(session: Session, ticket: Ticket, *, send: bool) -> tuple[Member, list[Message], Envelope]:
+    rules = session.policy.mail
+    if send and rules.server is None:
+        raise Refused(
+            "there is no mail server to send by: the policy's [mail] names no server",
+            hint="set [mail] server, or write --draft FILE.eml",
+        )
+    member = need_member(session.actor)
+    thread = session.store.messages.of_ticket(ticket.id)
+    out = [one for one in session.store.mails.of_ticket(ticket.id) if one.state not in ("refused", "dropped")]
+    ours = [Sent(message_id=one.message_id, made=one.made) for one in out]
+    return member, thread, envelope(ticket, thread, member, rules, ours)
+
+
+def _tell(
+    session: Session, ticket: Ticket, kind: ReplyKind, to_all: Envelope, member: Member, *, is_sent: bool
+) -> None:
+    draft = "" if is_sent else ", as a draft"
+    text = f"{REPLY_WORDS[kind]}, to {_whom(to_all)}{draft}"
+    event = TicketEvent(
+        kind="replied",
+        moment=session.local(session.now),
+        person=member.handle,
+        text=text,
+        about=None if is_sent else About(told=False),
+    )
+    session.store.tickets.add_event(ticket.id, event)
+
+
+def _whom(to_all: Envelope) -> str:
+    more = len(to_all.everybody) - 1
+    return f"{to_all.everybody[0].address}" + (f" and {more} more" if more else "")
