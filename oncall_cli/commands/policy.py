@@ -1,5 +1,6 @@
 """The team's rules: show, check, apply, history."""
 
+import os
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated
@@ -17,11 +18,12 @@ from oncall_cli.answers.policy import (
 )
 from oncall_cli.commands.frame import group, verb
 from oncall_cli.core.actor import check_manager
+from oncall_cli.core.escalation import contact_faults
 from oncall_cli.core.moment import coming_day, day_of
 from oncall_cli.core.policy_change import check_not_past, check_shape_change
 from oncall_cli.core.text import visible
 from oncall_cli.core.week import WEEK, instant
-from oncall_cli.errors import Refused
+from oncall_cli.errors import Refused, StoreFailed
 from oncall_cli.policy.holidays import check_place, idle_removals
 from oncall_cli.policy.load import policy_of, policy_text, table_of
 from oncall_cli.policy.model import Policy
@@ -57,13 +59,15 @@ def history(session: Session) -> Result:
 
 @verb(app, "check")
 def check(session: Session, file: File) -> Result:
-    """Check a policy file without a store; every fault is named with its key."""
+    """Check a policy file; every fault is named with its key. It needs no store; where there is one, the
+    contacts for escalations are looked for among its members."""
     text = policy_text(file)
     policy = _checked(text, str(file), session.machine_zone, session.now.year)
     named = "timezone" in table_of(text, str(file)).get("team", {})
     warnings = [*policy_doubts(policy), *idle_removals(policy.holidays, session.now.year)]
     if not named:
         warnings.append(f"team.timezone is not set; on this machine it would be {session.machine_zone}")
+    warnings += _contact_doubts(session, policy)
     return PolicyChecked(
         file=str(file),
         ok=True,
@@ -89,7 +93,10 @@ def apply(
     text = policy_text(file)
     policy = _checked(text, str(file), session.policies.on(day).team.timezone, day.year)
     before = session.policies.on(day)
-    notes = tuple(idle_removals(policy.holidays, day.year))
+    notes = (
+        *idle_removals(policy.holidays, day.year),
+        *contact_faults(policy.escalation, session.store.members.all(), day),
+    )
     changes = tuple(_changes(before, policy))
     stored = before != policy and not dry_run
     answer = PolicyApplied(file=str(file), holds_from=day, changes=changes, stored=stored, warnings=notes)
@@ -112,6 +119,17 @@ def _checked(text: str, source: str, timezone: str, year: int) -> Policy:
     policy = policy_of(text, source, timezone=timezone)
     check_place(policy.holidays, source, year)
     return policy
+
+
+def _contact_doubts(session: Session, policy: Policy) -> list[str]:
+    """Which contacts nobody could call tonight (T8), where there is a store that says who is in the team."""
+    if not os.path.lexists(session.store_path):
+        return []
+    try:
+        members = session.store.members.all()
+    except StoreFailed as failure:
+        return [f"[escalation] is not checked against the team: {failure.message}"]
+    return contact_faults(policy.escalation, members, session.today)
 
 
 def _from(day: date) -> date | None:

@@ -14,6 +14,7 @@ from oncall_cli.commands.order_shown import add_orders, effect, preview, whole_s
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.team_frame import DryRun, Handle, app, check_other_manager
 from oncall_cli.core.actor import check_manager
+from oncall_cli.core.escalation import contact_faults
 from oncall_cli.core.leaving import in_the_way, is_there, orders_as_before
 from oncall_cli.core.member import Member
 from oncall_cli.core.moment import coming_day
@@ -96,6 +97,7 @@ def _leaves(session: Session, before: Member, after: Member, *, dry_run: bool) -
     notes = [*covers.values(), *swaps.values()]
     if tickets:
         notes.append(f"not done, and {after.handle}'s: {', '.join(f'ticket {number}' for number in tickets)}")
+    notes += _contacts_lost(session, before, after)
     if before.leaves and day > before.leaves:
         notes += _how_back(after, then, session)
     return Done(answer, "\n".join([*lines, changes]), tuple(notes))
@@ -156,6 +158,14 @@ def _left_behind(
     }
     tickets = [one.id for one in session.store.tickets.not_done() if one.assignee == member.handle]
     return covers, swaps, tickets
+
+
+def _contacts_lost(session: Session, before: Member, after: Member) -> list[str]:
+    """The contacts of the policy that nobody can be called as once a member has left (T8)."""
+    rules, others = session.policies.on(after.leaves or session.today).escalation, session.store.members.all()
+    others = [other for other in others if other.handle != after.handle]
+    faults, known = (contact_faults(rules, [*others, member], session.today) for member in (after, before))
+    return [fault for fault in faults if fault not in known]
 
 
 def _stays(session: Session, before: Member, *, dry_run: bool) -> Result:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from oncall_cli.core.escalation import EscalationRules
+from oncall_cli.core.mail import is_here
+from oncall_cli.core.mail_rules import MailRules
 from oncall_cli.policy.model import Policy
 
 
@@ -43,4 +46,38 @@ def policy_doubts(policy: Policy) -> list[str]:
         doubts.append("phone.line is not set, so reminders cannot say which number to call")
     if policy.training.valid and not policy.training.topics:
         doubts.append("training.valid has no effect without training.topics")
+    return [*doubts, *_escalation_doubts(policy.escalation), *mail_doubts(policy.mail)]
+
+
+def _escalation_doubts(rules: EscalationRules) -> list[str]:
+    doubts = []
+    if not rules.levels:
+        doubts.append("escalation.levels names nobody, so an escalation goes to a manager of the team")
+    twice = sorted({level for level in rules.levels if rules.levels.count(level) > 1})
+    doubts += [f"escalation.levels names {level} twice" for level in twice]
+    names = [topic.casefold() for topic in rules.topics]
+    doubts += [
+        f"escalation.topics has {topic} twice, in other capitals"
+        for topic in sorted({name for name in names if names.count(name) > 1})
+    ]
+    return doubts
+
+
+def mail_doubts(rules: MailRules) -> list[str]:
+    """What would keep replies from being sent, or has no effect."""
+    if rules.server is None:
+        idle = [key for key in ("port", "user") if getattr(rules, key) is not None]
+        return [f"mail.{key} has no effect without mail.server" for key in idle]
+    doubts = []
+    if rules.security == "none" and not is_here(rules.server):
+        doubts.append(
+            f"mail.security is none, so replies go to {rules.server} for everybody on the way to read"
+        )
+        if rules.user is not None:
+            doubts.append("mail.user is not logged in without encryption, so no reply would ever be sent")
+    if rules.user is None and rules.port in (465, 587):
+        doubts.append(f"mail.user is not set, and servers take no mail at port {rules.port} without a login")
+    if (rules.security, rules.port) in (("starttls", 465), ("tls", 587)):
+        other = "tls" if rules.port == 465 else "starttls"
+        doubts.append(f'at port {rules.port} servers expect mail.security = "{other}"')
     return doubts

@@ -140,7 +140,8 @@ def test_the_ways_to_say_a_day_are_listed(team: Cli, tmp_path: Path) -> None:
 
 
 def test_a_removal_that_removes_nothing_is_a_warning_and_a_note(team: Cli, tmp_path: Path) -> None:
-    path = written(tmp_path, '[holidays]\ncountry = "US"\nremove = ["Foo Day", "Labor Day"]')
+    known = '[escalation]\nlevels = ["ana"]\n'
+    path = written(tmp_path, known + '[holidays]\ncountry = "US"\nremove = ["Foo Day", "Labor Day"]')
     warning = "holidays.remove: 'Foo Day' removes no holiday of 2026"
     assert f"! {warning}\n" in team("policy", "check", path).out
     argv = ("policy", "apply", path, "--from", "today", "--as", "dee")
@@ -148,6 +149,48 @@ def test_a_removal_that_removes_nothing_is_a_warning_and_a_note(team: Cli, tmp_p
     assert team(*argv, "--json").json["warnings"] == [warning]
     later = ("policy", "apply", path, "--from", "2027-03-01", "--as", "dee", "--json")
     assert team(*later).json["warnings"] == [warning.replace("2026", "2027")]
+
+
+CONTACTS = """
+[escalation]
+levels = ["manager", "ghost", "Kim Lee, +1 555 0177"]
+topics = { billing = "ana" }
+"""
+
+
+def test_contacts_nobody_could_call_are_found_by_a_check_and_noted_when_applied(
+    team: Cli, tmp_path: Path
+) -> None:
+    path = written(tmp_path, CONTACTS)
+    faults = [
+        "escalation.levels: dee has neither a phone number nor an email address",
+        "escalation.levels: there is no member 'ghost'",
+    ]
+    found = team("policy", "check", path, "--json").json["warnings"]
+    assert [warning for warning in found if warning.startswith("escalation")] == faults
+    applied = team("policy", "apply", path, "--from", "today", "--as", "dee")
+    assert applied.err.splitlines() == [f"note: {fault}" for fault in faults]
+    team("team", "edit", "dee", "--phone", "555-0110", "--as", "dee")
+    assert "dee" not in team("policy", "check", path).out
+
+
+def test_a_contact_who_leaves_is_found_before_the_last_date(team: Cli, tmp_path: Path) -> None:
+    path = written(tmp_path, CONTACTS)
+    team("policy", "apply", path, "--from", "today", "--as", "dee")
+    left = team("team", "leave", "ana", "--on", "2027-01-04", "--as", "dee")
+    lost = "escalation.topics.billing: ana leaves on 2027-01-04, and then nobody can be called"
+    assert f"note: {lost}" in left.err.splitlines()
+    assert "ghost" not in left.err
+    assert f"! {lost}"[:70] in team("policy", "check", path).out
+    assert "escalation" not in team("team", "leave", "ben", "--on", "2027-01-04", "--as", "dee").err
+
+
+def test_a_check_goes_on_without_the_team_where_the_store_cannot_be_read(cli: Cli, tmp_path: Path) -> None:
+    path = written(tmp_path, CONTACTS)
+    assert "ghost" not in cli("policy", "check", path).out
+    cli.path.write_bytes(b"this is no store, it is a text of some length")
+    checked = cli("policy", "check", path, "--json").json["warnings"]
+    assert any(one.startswith("[escalation] is not checked against the team:") for one in checked)
 
 
 @pytest.mark.parametrize("verb", [("check",), ("apply", "--from", "2026-12-01", "--as", "dee")])

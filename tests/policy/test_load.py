@@ -325,6 +325,38 @@ def test_what_is_allowed_and_probably_not_meant_is_said() -> None:
     assert policy_doubts(policy('[phone]\nline = "+1 555 0100"')) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('levels = ["Kim Lee"]', "escalation.levels.0"),
+        ('levels = ["dee", "technician"]', "escalation.levels.1"),
+        ('levels = ["Kim, soon"]', "escalation.levels.0"),
+        ('primary = ", 555-0100"', "escalation.primary"),
+        ('topics = { billing = "Kim Lee" }', "escalation.topics.billing"),
+    ],
+)
+def test_a_contact_that_can_be_nobody_is_a_fault_of_the_file(text: str, key: str) -> None:
+    said = fault(f"[escalation]\n{text}")
+    assert said.startswith(
+        f'{key}: expected a handle, "manager", "administrator", or "Name, number or address"'
+    )
+
+
+def test_contacts_are_kept_as_they_are_looked_for_and_odd_ones_are_doubted() -> None:
+    own = policy(
+        '[escalation]\nlevels = ["DEE", "Manager", "Kim Lee,+1 555 0177"]\n[phone]\nline = "555-0100"'
+    )
+    assert own.escalation.levels == ("dee", "manager", "Kim Lee,+1 555 0177")
+    assert policy_doubts(own) == []
+    odd = policy('[phone]\nline = "555-0100"\n[escalation]\nlevels = []\ntopics = { a = "dee", A = "ana" }')
+    assert [doubt.split(",")[0] for doubt in policy_doubts(odd)] == [
+        "escalation.levels names nobody",
+        "escalation.topics has a twice",
+    ]
+    twice = policy('[phone]\nline = "555-0100"\n[escalation]\nlevels = ["dee", "ana", "dee"]')
+    assert policy_doubts(twice) == ["escalation.levels names dee twice"]
+
+
 def uncommented() -> str:
     return re.sub(r"^#(?=[^\s#])", "", default_text(), flags=re.M)
 
