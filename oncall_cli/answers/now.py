@@ -35,7 +35,8 @@ class SwapWaiting(Frozen):
 
 class Now(Answer):
     """Who is on, until when, who is next, what is open and overdue, and what whoever asks must know; of a
-    `past` moment, who was on. `owner` has the week, also while `person` is on by the cover of that number."""
+    `past` moment, who was on. `owner` has the week, also while `person` is on by the cover of that number.
+    How many tickets are `deferred` is counted; they are not among the `tickets`."""
 
     moment: Moment
     past: bool
@@ -55,6 +56,9 @@ class Now(Answer):
     tickets: tuple[TicketShown, ...]
     overdue: tuple[Overdue, ...]
     swaps: tuple[SwapWaiting, ...]
+    deferred: int = 0
+    next_deferred: Moment | None = None
+    mail_waiting: int = 0
     notices: tuple[Notice, ...] = ()
 
 

@@ -8,8 +8,12 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from oncall_cli.answers.answer import Answer
-from oncall_cli.core.clock import Clock, clocks_of
+from oncall_cli.answers.attachment import AttachmentShown, attachments_shown
+from oncall_cli.answers.escalation import EscalationShown, escalations_shown, second_call
+from oncall_cli.core.attachment import Attachment
+from oncall_cli.core.clock import Clock, TierTimes, clocks_of
 from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.pause import pauses_of
 from oncall_cli.core.ticket import Channel, Status, Ticket, TicketEvent, Work, is_non_critical
 from oncall_cli.core.ticket_story import as_corrected
 from oncall_cli.core.ticket_work import WorkKind, form_week, kind_of
@@ -60,7 +64,9 @@ class TicketShown(Answer):
     clocks: tuple[Clock, ...]
     documents: Papers
     work: tuple[WorkShown, ...]
-    escalations: tuple[str, ...] = ()
+    escalations: tuple[EscalationShown, ...] = ()
+    second_call: tuple[str, ...] = ()
+    attachments: tuple[AttachmentShown, ...] = ()
     events: tuple[TicketEvent, ...]
     requester: str | None
     tell: str | None
@@ -75,13 +81,37 @@ class TicketShown(Answer):
     now: Moment = Field(exclude=True)
     tier_name: str | None = Field(default=None, exclude=True)
 
+    @property
+    def is_late(self) -> bool:
+        """Whether an open clock of it has run out."""
+        return any(clock.state == "late" for clock in self.clocks)
+
+    @property
+    def is_deferred(self) -> bool:
+        """Whether it is put off until a time to come (T3)."""
+        return self.deferred_until is not None and self.now < self.deferred_until
+
 
 class TicketList(Answer):
-    """Tickets, and how many more there are; `title` says which ones to people."""
+    """Tickets, and how many more there are, or that there are some where not all were `counted`; how many are
+    left out as they are deferred. `title` and `none` say which ones to people."""
 
     tickets: tuple[TicketShown, ...]
     more: int
+    counted: bool = True
+    deferred: int = 0
+    next_deferred: Moment | None = None
+    now: Moment = Field(exclude=True)
     title: str = Field(exclude=True)
+    none: str = Field(exclude=True)
+
+
+class TicketsWritten(Answer):
+    """How many tickets were written as a document, in which format, to which file."""
+
+    tickets: int
+    format: str
+    out: str | None
 
 
 @dataclass(frozen=True)
@@ -103,14 +133,20 @@ _SAME = [name for name in TicketShown.model_fields if name in Ticket.model_field
 
 
 def shown(
-    ticket: Ticket, work: Sequence[Work], events: Sequence[TicketEvent], background: Background
+    ticket: Ticket,
+    work: Sequence[Work],
+    events: Sequence[TicketEvent],
+    background: Background,
+    attachments: Sequence[Attachment] = (),
 ) -> TicketShown:
     """A ticket as answers show one, judged by the policy that held on the day it came in (Y2)."""
     timetable, local = background.timetable, background.local
     policy = background.policies.on(timetable.local_day(ticket.received))
     story = as_corrected(ticket, events)
     tier = policy.tiers.get(ticket.tier) if ticket.tier else None
-    clocks = clocks_of(ticket, policy.clocks, tier.update_every if tier else None, background.now)
+    times = TierTimes(tier.update_every, tier.response, tier.follow_up) if tier else TierTimes()
+    clocks = clocks_of(ticket, policy.clocks, times, background.now, pauses_of(ticket, story))
+    told = [_local_event(event, background) for event in story]
     return TicketShown(
         **{field: getattr(ticket, field) for field in _SAME},
         received=local(ticket.received),
@@ -127,7 +163,10 @@ def shown(
             pay_form=form_week([span.span for span in work], timetable),
         ),
         work=tuple(_work(one, background) for one in work),
-        events=tuple(event.model_copy(update={"moment": local(event.moment)}) for event in story),
+        escalations=escalations_shown(told),
+        second_call=second_call(told),
+        attachments=attachments_shown(attachments, background.zone),
+        events=tuple(told),
         now=local(background.now),
         tier_name=tier.name if tier else None,
     )
@@ -136,6 +175,13 @@ def shown(
 def _local_clock(clock: Clock, background: Background) -> Clock:
     met = background.local(clock.met) if clock.met else None
     return clock.model_copy(update={"due": background.local(clock.due), "met": met})
+
+
+def _local_event(event: TicketEvent, background: Background) -> TicketEvent:
+    about = event.about
+    if about and about.until:
+        about = about.model_copy(update={"until": background.local(about.until)})
+    return event.model_copy(update={"moment": background.local(event.moment), "about": about})
 
 
 def _work(work: Work, background: Background) -> WorkShown:

@@ -1,6 +1,7 @@
 """Who has the phone, until when, who is next; open tickets with their clocks; what is overdue."""
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -16,10 +17,11 @@ from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.ticket_shown import shown_all
 from oncall_cli.commands.weeks import on_duty, schedule_at
 from oncall_cli.core.member import Member
+from oncall_cli.core.pause import put_off
 from oncall_cli.core.said import clock_said
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.span import MINUTE
-from oncall_cli.core.ticket import queue_key
+from oncall_cli.core.ticket import Ticket, queue_key
 from oncall_cli.core.week import WEEK
 from oncall_cli.session import Session
 
@@ -58,7 +60,8 @@ def _now(session: Session, at: str | None) -> Now:
     duty = on_duty(session, moment, schedule)
     members = {member.handle: member for member in session.store.members.all()}
     after = members.get(duty.after or "")
-    tickets = _open_tickets(session, duty.moment)
+    there, deferred = _open_tickets(session, duty.moment)
+    tickets = shown_all(session, there, duty.moment)
     return Now(
         moment=duty.moment,
         past=duty.moment < session.now,
@@ -76,18 +79,13 @@ def _now(session: Session, at: str | None) -> Now:
         office_open=duty.office_open,
         holiday=duty.holiday,
         tickets=tickets,
-        overdue=tuple(
-            Overdue(
-                ticket=ticket.id,
-                clock=clock.name,
-                due=clock.due,
-                minutes=(duty.moment - clock.due) // MINUTE,
-            )
-            for ticket in tickets
-            for clock in ticket.clocks
-            if clock.state == "late"
-        ),
+        overdue=_overdue(tickets, duty.moment),
         swaps=_swaps_waiting(session),
+        deferred=len(deferred),
+        mail_waiting=0 if duty.moment < session.now else session.store.mails.count_not_sent(),
+        next_deferred=next(
+            (session.local(ticket.deferred_until or duty.moment) for ticket in deferred), None
+        ),
     )
 
 
@@ -107,12 +105,23 @@ def _with_notices(session: Session, page: Now) -> Now:
     return page if page.past else page.model_copy(update={"notices": notices_now(session)})
 
 
-def _open_tickets(session: Session, moment: datetime) -> tuple[TicketShown, ...]:
-    """The queue with its clocks as at a moment that is now or to come. Of a past moment nobody knows which
-    tickets were open, as steps can be told afterwards; `ticket show` has each one's story."""
+def _open_tickets(session: Session, moment: datetime) -> tuple[list[Ticket], list[Ticket]]:
+    """The queue as at a moment that is now or to come, and what is deferred then. Of a past moment nobody
+    knows which tickets were open, as steps can be told afterwards; `ticket show` has each one's story."""
     if moment < session.now:
-        return ()
-    return shown_all(session, sorted(session.store.tickets.not_done(), key=queue_key), moment)
+        return [], []
+    return put_off(sorted(session.store.tickets.not_done(), key=queue_key), moment)
+
+
+def _overdue(tickets: Sequence[TicketShown], moment: datetime) -> tuple[Overdue, ...]:
+    """The clocks that have run out, the longest late first."""
+    late = [
+        Overdue(ticket=ticket.id, clock=clock.name, due=clock.due, minutes=(moment - clock.due) // MINUTE)
+        for ticket in tickets
+        for clock in ticket.clocks
+        if clock.state == "late"
+    ]
+    return tuple(sorted(late, key=lambda overdue: overdue.due))
 
 
 def _swaps_waiting(session: Session) -> tuple[SwapWaiting, ...]:

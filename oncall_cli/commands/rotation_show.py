@@ -17,7 +17,8 @@ from oncall_cli.core.member import Member
 from oncall_cli.core.month import days_of_month, evening_of
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.week import WEEK
-from oncall_cli.documents.rota import FORMATS, document_of, format_of
+from oncall_cli.documents.format import FORMATS, format_of
+from oncall_cli.documents.rota import document_of
 from oncall_cli.session import Session
 
 HORIZON = 60
@@ -51,7 +52,7 @@ def show(
     out: Annotated[Path | None, typer.Option("--out", help="The file to write.", metavar="FILE")] = None,
 ) -> Result:
     """Show the weeks: this one and the next twelve, or others."""
-    chosen = format_of(format_, out)
+    chosen = format_of(format_, out, "weeks")
     timetable = session.timetable()
     asked = asked_view(session, timetable, quarter=quarter, month=month, year=year, first=from_, count=weeks)
     reader = session.member(person).handle if person is not None else session.reader

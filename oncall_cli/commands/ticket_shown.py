@@ -17,12 +17,15 @@ def shown_all(
     numbers = [ticket.id for ticket in tickets]
     events = session.store.tickets.events_of(numbers)
     works = session.store.tickets.works_on(numbers)
+    files = session.store.attachments.of_tickets(numbers)
     moments = [ticket.received for ticket in tickets]
     moments += [moment for work in works.values() for one in work for moment in (one.start, one.end)]
     days = [moment.date() for moment in moments] or [session.now.date()]
     timetable = session.timetable(min(days) - _DAY, max(days) + _DAY)
     background = Background(session.policies, timetable, session.zone, moment or session.now)
-    return tuple(shown(ticket, works[ticket.id], events[ticket.id], background) for ticket in tickets)
+    return tuple(
+        shown(ticket, works[ticket.id], events[ticket.id], background, files[ticket.id]) for ticket in tickets
+    )
 
 
 def shown_one(session: Session, ticket: Ticket) -> TicketShown:

@@ -5,7 +5,7 @@ from oncall_cli.render.now import now
 from oncall_cli.render.payform import form
 from oncall_cli.render.rotation import rotation
 from oncall_cli.render.screen import Screen
-from oncall_cli.render.ticket import tickets
+from oncall_cli.render.ticket_queue import tickets
 
 
 def demo(screen: Screen, answer: DemoMade) -> None:

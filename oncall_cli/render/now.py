@@ -5,7 +5,8 @@ from datetime import timedelta
 from oncall_cli.answers.now import Now, NowShort, Welcome
 from oncall_cli.core.said import length_said
 from oncall_cli.render.screen import Screen
-from oncall_cli.render.ticket import CLOCK_WORDS, queue
+from oncall_cli.render.ticket_clock import CLOCK_WORDS
+from oncall_cli.render.ticket_queue import put_off, queue
 
 FEW = 5
 TO_DO = ("decide", "publish", "away", "ready")
@@ -36,6 +37,20 @@ def now(screen: Screen, answer: Now) -> None:
     elif answer.office_open:
         screen.line("The office is open and answers.")
     screen.line()
+    _tickets(screen, answer)
+    if answer.mail_waiting:
+        waits = "reply waits" if answer.mail_waiting == 1 else "replies wait"
+        screen.line(f"! {answer.mail_waiting} {waits} to be sent: oncall mail list", "yellow")
+    if answer.overdue:
+        screen.line(f"! late: {_late(answer)}", "bold red")
+    for notice in answer.notices:
+        asks = notice.kind in TO_DO
+        more = f" (oncall swap show {notice.swap})" if asks and notice.swap else ""
+        screen.line(f"{'!' if asks else '-'} {notice.text}{more}", "yellow" if asks else "")
+
+
+def _tickets(screen: Screen, answer: Now) -> None:
+    """The queue as far as it fits, and how many tickets are deferred."""
     if answer.past:
         screen.line("That is past; which tickets were open then is not known.")
     elif answer.tickets:
@@ -43,13 +58,8 @@ def now(screen: Screen, answer: Now) -> None:
         if len(answer.tickets) > MOST:
             screen.line(f"{len(answer.tickets) - MOST} more: oncall ticket list")
     else:
-        screen.line("No ticket is open.")
-    if answer.overdue:
-        screen.line(f"! late: {_late(answer)}", "bold red")
-    for notice in answer.notices:
-        asks = notice.kind in TO_DO
-        more = f" (oncall swap show {notice.swap})" if asks and notice.swap else ""
-        screen.line(f"{'!' if asks else '-'} {notice.text}{more}", "yellow" if asks else "")
+        screen.line("No ticket is to be answered." if answer.deferred else "No ticket is open.")
+    put_off(screen, answer.deferred, answer.next_deferred, answer.moment)
 
 
 def _late(answer: Now) -> str:

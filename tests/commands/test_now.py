@@ -148,3 +148,24 @@ def test_on_a_narrow_terminal_a_number_is_never_cut(team: Cli, monkeypatch: pyte
     page = team("now").out
     assert " 13  " in page
     assert page.count("answer late by 5 min") == 13
+
+
+def test_the_longest_late_is_named_first_and_the_queue_keeps_its_order(team: Cli) -> None:
+    team(*LOG, "-c", "voicemail", "-t", "1", "--received", "01:50")
+    team(*LOG, "-c", "voicemail", "-t", "3", "--received", "01:20")
+    answer = team("now", "--json").json
+    assert [ticket["id"] for ticket in answer["tickets"]] == [1, 2]
+    assert [(one["ticket"], one["minutes"]) for one in answer["overdue"]] == [(2, 35), (1, 5)]
+    assert "! late: ticket 2, answer by 35 min; ticket 1, answer by 5 min" in team("now").out
+
+
+def test_what_is_deferred_is_not_open_until_its_time_comes(team: Cli) -> None:
+    team(*LOG, "-c", "voicemail", "-t", "4", "--received", "01:20")
+    team("ticket", "defer", "1", "--as", "ben")
+    answer = team("now", "--json").json
+    assert (answer["tickets"], answer["overdue"], answer["deferred"]) == ([], [], 1)
+    assert answer["next_deferred"] == "2026-11-24T07:00:00-06:00"
+    assert "No ticket is to be answered.\n1 deferred, until 07:00: oncall" in team("now").out
+    then = team("now", "--at", "2026-11-24T07:00", "--json").json
+    assert ([ticket["id"] for ticket in then["tickets"]], then["deferred"]) == ([1], 0)
+    assert team.at("2026-11-24T07:00:00-06:00")("now", "--short").out.endswith("; 1 open, 1 late\n")

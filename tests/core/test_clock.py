@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncall_cli.core.clock import Clock, ClockRules, clocks_of, next_due
+from oncall_cli.core.clock import Clock, ClockRules, TierTimes, clocks_of, next_due, soonest_key
+from oncall_cli.core.pause import Pause
 from oncall_cli.core.ticket import Ticket
 
 CAME = datetime(2026, 11, 24, 8, 10, tzinfo=UTC)
@@ -23,7 +24,7 @@ def ticket(**fields: object) -> Ticket:
 
 
 def clocks(one: Ticket, now: datetime, update_every: timedelta | None = None) -> dict[str, Clock]:
-    return {clock.name: clock for clock in clocks_of(one, RULES, update_every, now)}
+    return {clock.name: clock for clock in clocks_of(one, RULES, TierTimes(update_every), now)}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_clock_is_open_until_it_is_met_and_late_only_after_it_is_due(
 ) -> None:
     one = ticket(on_it_at=on_it, followed_up_at=followed, documented_at=documented)
     now = CAME + late * MINUTE
-    found = clocks_of(one, RULES, None, now)
+    found = clocks_of(one, RULES, TierTimes(), now)
     for clock in found:
         assert (clock.met is None) == (clock.state in ("running", "late"))
         assert ((clock.met or now) > clock.due) == (clock.state in ("late", "missed"))
@@ -92,3 +93,114 @@ def test_a_clock_is_open_until_it_is_met_and_late_only_after_it_is_due(
         assert all(first.due <= clock.due for clock in still_open)
     else:
         assert first is None
+
+
+HELD = ClockRules.model_validate(
+    {
+        **RULES.model_dump(mode="json"),
+        "pauses": {"waiting": ["follow_up"], "deferred": ["response", "follow_up"]},
+    }
+)
+
+
+def held(one: Ticket, now: datetime, *pauses: Pause, tier: TierTimes | None = None) -> dict[str, Clock]:
+    return {clock.name: clock for clock in clocks_of(one, HELD, tier or TierTimes(), now, pauses)}
+
+
+def test_a_clock_stands_still_while_its_cause_lasts_and_then_has_what_was_left() -> None:
+    waits = Pause(CAME + 10 * HOUR, CAME + 30 * HOUR, "waiting")
+    while_it_lasts = held(ticket(), CAME + 25 * HOUR, waits)
+    assert (while_it_lasts["follow_up"].paused, while_it_lasts["follow_up"].state) == (True, "running")
+    assert while_it_lasts["follow_up"].due == CAME + 39 * HOUR  # 14 hours from now
+    assert (while_it_lasts["documents"].paused, while_it_lasts["documents"].state) == (False, "late")
+    after = held(ticket(), CAME + 31 * HOUR, waits)["follow_up"]
+    assert (after.paused, after.state, after.due) == (False, "running", CAME + 44 * HOUR)
+    assert held(ticket(), CAME + 45 * HOUR, waits)["follow_up"].state == "late"
+    followed = ticket(followed_up_at=CAME + 44 * HOUR)
+    assert held(followed, CAME + 90 * HOUR, waits)["follow_up"].state == "met"
+
+
+def test_what_was_late_when_it_was_put_off_stays_late_and_what_was_just_due_is_held() -> None:
+    late = Pause(CAME + 15 * MINUTE + SECOND, None, "deferred")
+    clock = held(ticket(), CAME + HOUR, late)["response"]
+    assert (clock.state, clock.due, clock.paused) == ("late", CAME + 15 * MINUTE, False)
+    in_time = Pause(CAME + 15 * MINUTE, None, "deferred")
+    clock = held(ticket(), CAME + HOUR, in_time)["response"]
+    assert (clock.state, clock.due, clock.paused) == ("running", CAME + HOUR, True)
+
+
+def test_a_tier_has_times_of_its_own_in_place_of_every_channels_but_a_call_keeps_its_rings() -> None:
+    tier = TierTimes(response=5 * MINUTE, follow_up=4 * HOUR)
+    for channel in ("email", "voicemail", "chat"):
+        found = held(ticket(channel=channel), CAME, tier=tier)
+        assert found["response"].due == CAME + 5 * MINUTE
+        assert found["follow_up"].due == CAME + 4 * HOUR
+    call = ticket(channel="phone", status="on_it", on_it_at=CAME, rings=2)
+    assert set(held(call, CAME, tier=tier)) == {"answer", "follow_up", "documents"}
+    assert "response" not in held(ticket(channel="chat"), CAME)
+
+
+causes = st.sampled_from(["waiting", "deferred"])
+pauses = st.lists(
+    st.builds(
+        lambda start, length, cause: Pause(
+            CAME + start * MINUTE, CAME + (start + length) * MINUTE if length else None, cause
+        ),
+        st.integers(0, 3000),
+        st.none() | st.integers(1, 2000),
+        causes,
+    ),
+    max_size=5,
+)
+
+
+@given(pauses=pauses, now=st.integers(0, 6000), answered=moments, followed=moments)
+def test_pauses_put_a_clock_off_by_no_more_than_they_lasted_and_keep_their_order_to_themselves(
+    pauses: list[Pause], now: int, answered: datetime | None, followed: datetime | None
+) -> None:
+    one, moment = ticket(on_it_at=answered, followed_up_at=followed), CAME + now * MINUTE
+    bare, put_off = held(one, moment), held(one, moment, *pauses)
+    assert put_off == held(one, moment, *reversed(pauses)) == held(one, moment, *pauses, *pauses)
+    for name, clock in put_off.items():
+        causes = {"follow_up": {"waiting", "deferred"}, "response": {"deferred"}}.get(name, set())
+        until = clock.met or moment
+        minutes = {
+            CAME + count * MINUTE
+            for count in range((until - CAME) // MINUTE)
+            for pause in pauses
+            if pause.cause in causes and pause.start <= CAME + count * MINUTE
+            if pause.end is None or CAME + count * MINUTE < pause.end
+        }
+        assert bare[name].due <= clock.due <= bare[name].due + len(minutes) * MINUTE
+        if clock.met is None and clock.state == "running":
+            ran = (until - CAME) // MINUTE - len(minutes)
+            assert clock.due - moment == bare[name].due - CAME - ran * MINUTE  # what is left of it
+        if clock.paused:
+            assert (clock.met, clock.state) == (None, "running")
+
+
+@given(start=st.integers(1441, 5000), now=st.integers(0, 6000))
+def test_a_pause_after_the_due_time_changes_nothing(start: int, now: int) -> None:
+    moment = CAME + now * MINUTE
+    late = Pause(CAME + start * MINUTE, None, "deferred")
+    assert held(ticket(), moment, late) == held(ticket(), moment)
+
+
+def test_what_stands_still_comes_after_what_runs_and_tickets_without_a_clock_come_last() -> None:
+    waits = Pause(CAME, None, "waiting")
+    now = CAME + HOUR
+    put_off = list(held(ticket(), now, Pause(CAME, None, "deferred")).values())
+    first = next_due(put_off)
+    assert first is not None
+    assert first.name == "documents"  # the answer would be due before it
+    open_ones = list(held(ticket(on_it_at=CAME), now, waits).values())
+    filed = list(held(ticket(on_it_at=CAME, documented_at=CAME), now, waits).values())
+    settled = list(held(ticket(on_it_at=CAME, documented_at=CAME, followed_up_at=CAME), now).values())
+    late = list(held(ticket(), now).values())
+    by_name = {"settled": settled, "filed": filed, "open": open_ones, "late": late}
+    assert sorted(by_name, key=lambda name: soonest_key(by_name[name], CAME)) == [
+        "late",
+        "open",
+        "filed",
+        "settled",
+    ]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from oncall_cli.answers.rotation import CoverShown, Rotation, WeekShown
-from oncall_cli.documents.rota import document_of, format_of
+from oncall_cli.documents.format import format_of
+from oncall_cli.documents.rota import document_of
 from oncall_cli.documents.rota_csv import COLUMNS
 from oncall_cli.errors import BadValue
 
@@ -150,7 +151,7 @@ def test_json_is_the_answer_itself() -> None:
 def test_the_format_is_the_one_asked_for_or_the_files(
     asked: str | None, out: str | None, chosen: str
 ) -> None:
-    assert format_of(asked, Path(out) if out else None) == chosen
+    assert format_of(asked, Path(out) if out else None, "weeks") == chosen
 
 
 @pytest.mark.parametrize(
@@ -165,5 +166,5 @@ def test_the_format_is_the_one_asked_for_or_the_files(
 )
 def test_what_is_no_format_is_refused(asked: str | None, out: str | None, said: str) -> None:
     with pytest.raises(BadValue) as refused:
-        format_of(asked, Path(out) if out else None)
+        format_of(asked, Path(out) if out else None, "weeks")
     assert said in refused.value.message
