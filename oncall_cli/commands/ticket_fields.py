@@ -19,7 +19,10 @@ Email = Annotated[str | None, typer.Option("--email", "-e", help="Where to write
 Description = Annotated[
     str | None,
     typer.Option(
-        "--description", "-d", help="What is wrong; - reads standard input.", callback=text_or_stdin
+        "--description",
+        "-d",
+        help="What is wrong; - opens your editor or reads standard input.",
+        callback=text_or_stdin,
     ),
 ]
 Tier = Annotated[str | None, typer.Option("--tier", "-t", help="How bad: 1, the worst, to 4.")]
@@ -28,10 +31,20 @@ Tell = Annotated[str | None, typer.Option("--tell", help="Who else is to be told
 Customer = Annotated[str | None, typer.Option("--customer", help="Which customer.")]
 Location = Annotated[str | None, typer.Option("--location", help="Institute, building, room.")]
 Affected = Annotated[str | None, typer.Option("--affected", help="Module, page or resource.")]
-Tried = Annotated[str | None, typer.Option("--tried", help="What was tried already.", callback=text_or_stdin)]
-Error = Annotated[str | None, typer.Option("--error", help="What the error says.", callback=text_or_stdin)]
+Tried = Annotated[
+    str | None,
+    typer.Option("--tried", help="What was tried already; - as for --description.", callback=text_or_stdin),
+]
+Error = Annotated[
+    str | None,
+    typer.Option("--error", help="What the error says; - as for --description.", callback=text_or_stdin),
+]
 FirstTime = Annotated[
     bool | None, typer.Option("--first-time/--not-first-time", help="Whether it never happened before.")
+]
+Workaround = Annotated[
+    str | None,
+    typer.Option("--workaround", help="What helps until it is resolved.", callback=text_or_stdin),
 ]
 Reference = Annotated[str | None, typer.Option("--reference", help="A number elsewhere.")]
 Rings = Annotated[int | None, typer.Option("--rings", metavar="N", help="Rings before the answer.")]

@@ -1,6 +1,5 @@
 """What the verbs of a ticket share: the group, the arguments, finding a ticket and saying when."""
 
-import sys
 from datetime import datetime
 from typing import Annotated
 
@@ -10,33 +9,26 @@ from oncall_cli.answers.answer import Done
 from oncall_cli.commands.complete import tickets
 from oncall_cli.commands.frame import group
 from oncall_cli.commands.ticket_shown import shown_one
+from oncall_cli.commands.typed import text_typed
 from oncall_cli.core.moment import moment_of
 from oncall_cli.core.said import clock_said, moment_said
-from oncall_cli.core.text import TEXT_LIMIT
-from oncall_cli.core.ticket import Ticket, TicketEvent
-from oncall_cli.errors import BadValue, NotFound
+from oncall_cli.core.ticket import About, Ticket, TicketEvent
+from oncall_cli.errors import NotFound
 from oncall_cli.session import Session
 
-app = group("Calls and requests, from On It to Done.")
+app = group(
+    "Calls and requests, from On It to Done.",
+    *("log", "list", "show", "search", "on-it", "wait", "done", "reopen", "reply", "work", "note", "update"),
+    *("follow-up", "document", "escalate", "priority", "defer", "edit", "attachment", "import", "reindex"),
+)
 
 
-def text_or_stdin(ctx: typer.Context, value: str | None) -> str | None:
-    """The text given, or standard input for `-`; BadValue where that is no UTF-8 or far too long. It is read
-    before the command begins, so that nobody waits for a store while somebody types."""
+def text_or_stdin(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
+    """The text given; for `-` what the person writes in their editor, or standard input. It is read before
+    the command begins, so that nobody waits for a store while somebody types."""
     if value != "-" or ctx.resilient_parsing:
         return value
-    limit = 4 * TEXT_LIMIT
-    try:
-        said = sys.stdin.buffer.read(limit + 1) if sys.stdin else b""
-        if len(said) > limit:
-            raise BadValue(f"standard input is too long; {TEXT_LIMIT:,} characters is the most")
-        return said.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadValue(
-            "standard input is not UTF-8 text", hint="convert it, as with iconv -t UTF-8"
-        ) from None
-    except OSError as error:
-        raise BadValue(f"standard input cannot be read: {error.strerror}") from None
+    return text_typed(ctx, param)
 
 
 Number = Annotated[
@@ -64,10 +56,18 @@ def moment_asked(session: Session, text: str | None) -> datetime:
 
 
 def note_event(
-    session: Session, ticket: Ticket, kind: str, moment: datetime, text: str | None, person: str | None = None
+    session: Session,
+    ticket: Ticket,
+    kind: str,
+    moment: datetime,
+    text: str | None,
+    person: str | None = None,
+    *,
+    about: About | None = None,
 ) -> None:
     """Adds to the ticket's story; whoever acts did it, unless somebody else is named."""
-    event = TicketEvent(kind=kind, moment=moment, person=person or session.actor.handle, text=text)
+    who = person or session.actor.handle
+    event = TicketEvent(kind=kind, moment=moment, person=who, text=text, about=about)
     session.store.tickets.add_event(ticket.id, event)
 
 

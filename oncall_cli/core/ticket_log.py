@@ -25,7 +25,9 @@ _LINES = {
     "affected": "affected part",
     "reference": "reference",
 }
-_TEXTS = {"tried": "list of what was tried", "error": "error text"}
+_TEXTS = {"tried": "list of what was tried", "error": "error text", "workaround": "workaround"}
+OPTIONAL = (*_LINES, *_TEXTS)
+"""The texts that a ticket can do without (T2)."""
 
 
 def missing_fields(said: Mapping[str, str | None]) -> list[str]:
@@ -58,6 +60,11 @@ def tier_of(text: str, tiers: Mapping[int, str]) -> int:
     raise BadValue(f"there is no tier '{text}'", hint=f"the policy's tiers: {known}")
 
 
+def can_come_in(moment: datetime, now: datetime) -> bool:
+    """Whether a ticket can have come in at a moment: neither in the future nor before any did."""
+    return EARLIEST <= moment <= now
+
+
 def check_received(received: datetime, now: datetime) -> None:
     """Refused for a ticket from the future; BadValue for one older than any."""
     if received > now:
@@ -81,19 +88,22 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 """What makes a ticket's field of the text that was said, or raises BadValue."""
 
 
+def field_of(name: str, text: str) -> str:
+    """A field of a ticket as it is kept; BadValue where the text cannot be one."""
+    return _CHECKS[name](text.strip())
+
+
 def fields_of(said: Mapping[str, str | None]) -> dict[str, str | None]:
     """The fields that were said, as a ticket keeps them: nothing where the text is blank. BadValue names the
     first that is wrong."""
-    return {
-        name: _CHECKS[name](text.strip()) if text and text.strip() else None for name, text in said.items()
-    }
+    return {name: field_of(name, text) if text and text.strip() else None for name, text in said.items()}
 
 
 def check_needed(said: Mapping[str, str | None], *, hint: str) -> None:
     """BadValue, with everything that is missing, where a ticket could not be kept like this (T1)."""
     missing = missing_fields(said)
     if missing:
-        raise BadValue(f"the ticket still needs {_listed(missing)}", hint=hint)
+        raise BadValue(f"the ticket still needs {listed(missing)}", hint=hint)
 
 
 def check_rings(rings: int | None) -> None:
@@ -142,6 +152,7 @@ def as_received(ticket: Ticket, on_duty: str | None) -> Ticket:
     )
 
 
-def _listed(words: Collection[str]) -> str:
+def listed(words: Collection[str]) -> str:
+    """Several words as a sentence lists them: a, b and c."""
     *most, last = words
     return f"{', '.join(most)} and {last}" if most else last

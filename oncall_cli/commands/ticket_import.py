@@ -1,0 +1,155 @@
+"""Taking over a past log of tickets: all of it, or nothing where a row is wrong."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from oncall_cli.answers.answer import Done, Result
+from oncall_cli.answers.ticket_import import TicketsImported
+from oncall_cli.commands.frame import verb
+from oncall_cli.commands.ticket_frame import app
+from oncall_cli.commands.ticket_new import tier_names
+from oncall_cli.commands.ticket_spans import add_work
+from oncall_cli.commands.typed import stdin_bytes
+from oncall_cli.core.past_row import Ground
+from oncall_cli.core.text import visible
+from oncall_cli.core.ticket import Ticket
+from oncall_cli.core.ticket_past import COLUMNS, Past, past_of
+from oncall_cli.errors import BadValue
+from oncall_cli.policy.file import file_bytes
+from oncall_cli.session import Session
+from oncall_cli.store.wanted import Wanted
+
+SIZE_LIMIT = 100_000_000
+FAULTS_SAID = 50
+"""How many faults are listed; there are as many more as the sentence says."""
+
+_SECOND = timedelta(seconds=1)
+_Key = tuple[int, str, str]
+
+
+class CSV:
+    """A table that was read before the command began."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self.name = name
+        self.content = content
+
+
+def _log_of(ctx: typer.Context, value: str) -> CSV | str:
+    """The log in a file, or on standard input for `-`."""
+    if ctx.resilient_parsing:
+        return value
+    if value == "-":
+        return CSV("standard input", stdin_bytes(ctx, SIZE_LIMIT, f"{SIZE_LIMIT // 1_000_000} MB"))
+    path = Path(value).expanduser()
+    return CSV(visible(path.name), file_bytes(path, "log", SIZE_LIMIT))
+
+
+@verb(app, "import", writes=True)
+def import_(
+    session: Session,
+    log: Annotated[
+        CSV,
+        typer.Argument(
+            metavar="FILE",
+            help="A table (CSV) with a head line; - reads standard input.",
+            parser=str,
+            callback=_log_of,
+            show_default=False,
+        ),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row and store nothing.")] = False,
+) -> Result:
+    """Take over a past log of tickets. Every row is checked first; all of them are stored, or none.
+
+    The columns are channel, caller, phone or email, description and received, and whatever else
+    `ticket show --json` names of a ticket; worked holds spans with ; between two.
+    """
+    pasts = _checked(session, log)
+    if dry_run:
+        session.rehearse()
+    numbers = [_keep(session, past) for past in pasts]
+    tickets = [past.ticket for past in pasts]
+    days = [session.local(ticket.received).date() for ticket in tickets]
+    finished = sum(ticket.status == "done" for ticket in tickets)
+    answer = TicketsImported(
+        file=log.name,
+        tickets=len(tickets),
+        first=min(days),
+        last=max(days),
+        done=finished,
+        open=len(tickets) - finished,
+        work=sum(len(past.work) for past in pasts),
+        channels=dict(Counter(ticket.channel for ticket in tickets).most_common()),
+        numbers=None if dry_run else (numbers[0], numbers[-1]),
+        stored=not dry_run,
+    )
+    count = "1 ticket" if len(tickets) == 1 else f"{len(tickets):,} tickets"
+    when = f"{answer.first} to {answer.last}" if answer.first != answer.last else str(answer.first)
+    deed = "Would import" if dry_run else "Imported"
+    line = f"{deed} {count}, {when}: {answer.done:,} Done, {answer.open:,} open."
+    return Done(answer, line, show=True)
+
+
+def _checked(session: Session, log: CSV) -> list[Past]:
+    """What every row makes; BadValue with all that is wrong, by line."""
+    from oncall_cli.documents.ticket_rows import rows_of
+
+    policies = session.policies
+    ground = Ground(
+        now=session.now,
+        zone=session.zone,
+        tiers=cache(lambda day: tier_names(policies.on(day))),
+        handles=frozenset(member.handle for member in session.store.members.all()),
+    )
+    faults: list[str] = []
+    read: list[tuple[int, Past]] = []
+    for row in rows_of(log.content, log.name, COLUMNS):
+        past = [row.fault] if row.fault else past_of(row.cells, ground, log.name)
+        if isinstance(past, list):
+            faults += [f"line {row.line}: {fault}" for fault in past]
+        else:
+            read.append((row.line, past))
+    faults += _known(session, read)
+    if faults:
+        more = f"; and {len(faults) - FAULTS_SAID:,} more" if len(faults) > FAULTS_SAID else ""
+        raise BadValue(f"{log.name}: {'; '.join(faults[:FAULTS_SAID])}{more}", hint="nothing was stored")
+    if not read:
+        raise BadValue(f"{log.name} has a head line and no ticket under it")
+    return [past for _, past in read]
+
+
+def _known(session: Session, read: Sequence[tuple[int, Past]]) -> list[str]:
+    """The rows that are a ticket of the store already, or another row again."""
+    if not read:
+        return []
+    moments = [past.ticket.received for _, past in read]
+    there = session.store.tickets.matching(Wanted(start=min(moments), end=max(moments) + _SECOND))
+    said = {_key(ticket): f"ticket {ticket.id} already" for ticket in there}
+    faults = []
+    for line, past in read:
+        key = _key(past.ticket)
+        if key in said:
+            faults.append(f"line {line} is {said[key]}")
+        else:
+            said[key] = f"line {line} again"
+    return faults
+
+
+def _key(ticket: Ticket) -> _Key:
+    return (int(ticket.received.timestamp()), ticket.caller, ticket.description)
+
+
+def _keep(session: Session, past: Past) -> int:
+    ticket = session.store.tickets.add(past.ticket)
+    for event in past.story:
+        session.store.tickets.add_event(ticket.id, event)
+    for span in past.work:
+        add_work(session, ticket, span, ticket.assignee or "")
+    return ticket.id

@@ -1,0 +1,167 @@
+"""A ticket of a past log from the cells of its row, by the checks and the steps of one that is logged now.
+
+Who had it is what the log says, and nobody where it does not. A phone call without `on_it_at` was answered
+when it came in. What is filed counts as filed by the last step, for the log does not say when.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+
+from oncall_cli.core.past_row import Ground, PastRow
+from oncall_cli.core.span import Span, whole_minute
+from oncall_cli.core.text import long_text
+from oncall_cli.core.ticket import DOCUMENTS, About, Ticket, TicketEvent
+from oncall_cli.core.ticket_log import (
+    NEEDED,
+    OPTIONAL,
+    check_received,
+    field_of,
+    listed,
+    missing_fields,
+    ticket_of,
+    tier_of,
+)
+from oncall_cli.core.ticket_step import documented, done, local, on_it
+from oncall_cli.core.ticket_work import check_work
+
+_STEPS = ("received", "on_it_at", "done_at")
+COLUMNS = (
+    *(*NEEDED, "tier", "received", "first_time", "rings", *OPTIONAL),
+    *("assignee", "on_it_at", "done_at", "resolution", *DOCUMENTS, "worked", "note"),
+)
+"""What a row can say: the names that `--json` has for it, its spans of work, and a note."""
+
+
+class Past(NamedTuple):
+    """A past ticket, numbered 0 until it is kept, with its story and the spans its assignee worked on it."""
+
+    ticket: Ticket
+    story: tuple[TicketEvent, ...]
+    work: tuple[Span, ...]
+
+
+def past_of(cells: Mapping[str, str], ground: Ground, source: str) -> Past | list[str]:
+    """The ticket that a row makes, or everything that is wrong with the row. Its story says that it comes
+    from `source`."""
+    row = PastRow(cells, ground)
+    needed = [name.replace("--", "") for name in missing_fields({name: cells.get(name) for name in NEEDED})]
+    needed += [] if "received" in row.cells else ["received"]
+    if needed:
+        row.faults.append(f"it still needs {listed(needed)}")
+    said = {name: row.made(name, partial(field_of, name)) for name in (*NEEDED, *OPTIONAL)}
+    first_time, rings, assignee = row.truth("first_time"), row.rings("rings"), row.member("assignee")
+    moments = {name: moment for name in _STEPS if (moment := row.moment(name))}
+    tier = _tier(row, moments.get("received"))
+    resolution, note = row.made("resolution", _resolution), row.made("note", _note)
+    papers: dict[str, str | None] = {name: row.line(name, what) for name, what in DOCUMENTS.items()}
+    work = row.spans("worked")
+    _check_order(row, moments)
+    _check_done(row)
+    _check_worked(row, work, moments.get("received"))
+    if row.faults:
+        return row.faults
+    came = ticket_of(
+        said,
+        tier=tier,
+        first_time=first_time,
+        rings=rings,
+        received=moments["received"],
+        on_duty=assignee,
+    )
+    ticket = _lived(came, moments, assignee, resolution)
+    filed = {name: reference for name, reference in papers.items() if reference}
+    ticket = documented(ticket, {**papers}, ticket.last_step_at) if filed else ticket
+    for span in work:
+        row.checked(partial(check_work, span, ticket, ground.now.astimezone(ground.zone)))
+    return row.faults or Past(ticket, tuple(_story(ticket, source, filed, note)), tuple(work))
+
+
+def _resolution(text: str) -> str:
+    return long_text(text, "resolution")
+
+
+def _note(text: str) -> str:
+    return long_text(text, "note")
+
+
+def _tier(row: PastRow, received: datetime | None) -> int | None:
+    """The tier by the policy of the day it came in; what that day is has to be known first."""
+    if received is None:
+        return None
+    return row.made("tier", partial(tier_of, tiers=row.ground.tiers(received.date())))
+
+
+def _check_order(row: PastRow, moments: Mapping[str, datetime]) -> None:
+    """Nothing happened in the future, or before what comes before it (T4)."""
+    now = row.ground.now
+    if "received" in moments:
+        row.checked(partial(check_received, moments["received"], now))
+    before = "received"
+    for name in ("on_it_at", "done_at"):
+        if name not in moments:
+            continue
+        if moments[name] > now:
+            row.faults.append(f"{name} {_said(moments[name])} lies in the future")
+        elif before in moments and whole_minute(moments[name]) < whole_minute(moments[before]):
+            row.faults.append(f"{name} {_said(moments[name])} is before {before} {_said(moments[before])}")
+        before = name
+
+
+def _check_done(row: PastRow) -> None:
+    """Done says how it was resolved, and what was resolved says when (T4)."""
+    if "done_at" in row.cells and "resolution" not in row.cells:
+        row.faults.append("it is Done (done_at) without a resolution")
+    if "resolution" in row.cells and "done_at" not in row.cells:
+        row.faults.append("it has a resolution without done_at")
+
+
+def _check_worked(row: PastRow, work: list[Span], received: datetime | None) -> None:
+    """Work is somebody's, told once, and begun once the ticket was there."""
+    if work and "assignee" not in row.cells:
+        row.faults.append("it has work (worked) and nobody who did it (assignee)")
+    if len(set(work)) < len(work):
+        row.faults.append("worked says the same span twice")
+    if work and received and work[0].start < whole_minute(received):
+        began = work[0].start.astimezone(row.ground.zone)
+        row.faults.append(f"worked begins {_said(began)}, before received {_said(received)}")
+
+
+def _said(moment: datetime) -> str:
+    return local(moment, moment)
+
+
+def _lived(
+    came: Ticket, moments: Mapping[str, datetime], person: str | None, resolution: str | None
+) -> Ticket:
+    """The ticket after the steps that the log tells of; they are nobody's where it names nobody."""
+    on_it_at, done_at = moments.get("on_it_at"), moments.get("done_at")
+    ticket = came
+    if on_it_at and whole_minute(on_it_at) > whole_minute(came.received):
+        waited = ticket.model_copy(update={"status": "open", "on_it_at": None})
+        ticket = on_it(waited, person or "", on_it_at)
+    elif on_it_at and ticket.status == "open":
+        ticket = on_it(ticket, person or "", max(on_it_at, came.received))
+    if done_at:
+        ticket = done(ticket, person or "", resolution or "", max(done_at, ticket.last_step_at))
+    return ticket.model_copy(update={"assignee": person})
+
+
+def _story(ticket: Ticket, source: str, filed: Mapping[str, str], note: str | None) -> list[TicketEvent]:
+    """What the log tells, in order."""
+    last = ticket.last_step_at
+    papers = ", ".join(f"{DOCUMENTS[name]} {reference}" for name, reference in filed.items())
+    told = [
+        ("logged", ticket.received, None, f"imported from {source}"),
+        ("on_it", ticket.on_it_at, ticket.assignee, None),
+        ("note", last if note else None, None, note),
+        ("done", ticket.done_at, ticket.assignee, ticket.resolution),
+        ("document", last if papers else None, None, papers),
+    ]
+    story = [
+        TicketEvent(kind=kind, moment=moment, person=person, text=text)
+        for kind, moment, person, text in told
+        if moment
+    ]
+    return [story[0].model_copy(update={"about": About(how=ticket.channel)}), *story[1:]]
