@@ -55,6 +55,15 @@ def swaps(ctx: typer.Context, incomplete: str) -> Offered:
     )
 
 
+def mails(ctx: typer.Context, incomplete: str) -> Offered:
+    """Replies that are not sent."""
+    return _offered(
+        ctx,
+        incomplete,
+        lambda session: [(str(mail.id), mail.subject) for mail in session.store.mails.not_sent()],
+    )
+
+
 def covers(ctx: typer.Context, incomplete: str) -> Offered:
     """Covers of the latest weeks and of those to come."""
 

@@ -28,11 +28,12 @@ from oncall_cli.commands import (
     swap,
     team_away,
     team_ready,
+    ticket_document,
+    ticket_done,
     ticket_list,
 )
 from oncall_cli.commands import ticket_log as log
 from oncall_cli.commands import ticket_steps as steps
-from oncall_cli.commands import ticket_tell as tell
 from oncall_cli.commands.frame import alone, verb
 from oncall_cli.core.moment import quarter_of
 from oncall_cli.core.week import DAY, WEEK, instant
@@ -195,11 +196,12 @@ def _last_week(play: _Play, week: date, present: datetime) -> None:
             play.act(begun, person, steps.on_it, number=kept.id)
         end = moment + timedelta(minutes=minutes)
         span = f"{begun.isoformat()}/{end.isoformat()}"
-        play.act(end, person, steps.done, number=kept.id, resolution=answer, work=[span])
+        play.act(end, person, ticket_done.done, number=kept.id, resolution=answer, work=[span])
         if tier < 4:
             papers = {"help_desk": f"HD-{4400 + kept.id}", "contact_log": f"CL-{910 + kept.id}"}
             filed = end + timedelta(minutes=5)
-            play.act(filed, person, tell.document, number=kept.id, work_order=f"WO-{70 + kept.id}", **papers)
+            papers["work_order"] = f"WO-{70 + kept.id}"
+            play.look(filed, person, ticket_document.document, number=kept.id, **papers)
 
 
 def _tonight(play: _Play, week: date, present: datetime) -> str:

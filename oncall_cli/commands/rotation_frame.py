@@ -8,7 +8,10 @@ import typer
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import group
 
-app = group("Who has which week.")
+app = group(
+    "Who has which week.",
+    *("show", "who", "set", "publish", "assign", "history", "fairness", "import"),
+)
 
 AHEAD = 13
 """Weeks in a quarter: how far a view or a preview looks when nobody says."""

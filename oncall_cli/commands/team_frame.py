@@ -10,7 +10,9 @@ from oncall_cli.core.member import Member
 from oncall_cli.errors import Refused
 from oncall_cli.session import Session
 
-app = group("The members of the team.")
+app = group(
+    "The members of the team.", "add", "edit", "list", "show", "join", "leave", "away", "ready", "train"
+)
 
 Handle = Annotated[str, typer.Argument(help="The member's handle.", autocompletion=handles)]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and stop.")]

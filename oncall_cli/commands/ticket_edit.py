@@ -6,6 +6,7 @@ import typer
 
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.frame import verb
+from oncall_cli.commands.ticket_contacts import whom_to_call
 from oncall_cli.commands.ticket_fields import (
     Affected,
     Caller,
@@ -23,10 +24,12 @@ from oncall_cli.commands.ticket_fields import (
     Tell,
     Tier,
     Tried,
+    Workaround,
 )
 from oncall_cli.commands.ticket_frame import Number, app, found, moment_asked, note_event, told
-from oncall_cli.commands.ticket_log import answered_by, misuse_notes, tier_names
-from oncall_cli.core.ticket import Ticket
+from oncall_cli.commands.ticket_new import answered_by, misuse_notes, tier_names
+from oncall_cli.core.deferral import as_worked_on
+from oncall_cli.core.ticket import About, Ticket
 from oncall_cli.core.ticket_edit import changes_said, edited, moved, standing
 from oncall_cli.core.ticket_log import check_received, check_rings, tier_of
 from oncall_cli.policy.model import Policy
@@ -56,12 +59,14 @@ def edit(
     first_time: FirstTime = None,
     reference: Reference = None,
     rings: Rings = None,
+    workaround: Workaround = None,
 ) -> Result:
     """Correct what was logged wrongly. An empty text takes an optional one back."""
     before = found(session, number)
     said = {"channel": channel, "caller": caller, "phone": phone, "email": email, "description": description}
     more = {"requester": requester, "tell": tell, "customer": customer, "location": location}
     rest = {"affected": affected, "tried": tried, "error": error, "reference": reference}
+    rest["workaround"] = workaround
     story = session.store.tickets.events(number)
     moment = session.local(before.received)
     if received is not None:
@@ -78,15 +83,21 @@ def edit(
         rings=before.rings if rings is None else rings,
         received=moment,
     )
-    after = standing(before, corrected, story, answered_by(session, moment))
+    after = as_worked_on(standing(before, corrected, story, answered_by(session, moment)), policy.line_tiers)
     changes = changes_said(before, after, moment)
     if not changes:
         return told(session, before, f"Ticket {number} is as before; nothing was changed.")
     session.store.tickets.change(before, after)
     note_event(session, after, "edited", session.now, changes)
+    if before.deferred_until and before.deferred_until > session.now and after.deferred_until is None:
+        # Its clocks stood still until then; they go on from here.
+        about = About(until=session.local(session.now))
+        note_event(session, after, "deferred", session.now, "it is worked on now", about=about)
     notes = (
         misuse_notes(after, policy) if (before.tier, before.channel) != (after.tier, after.channel) else []
     )
+    if before.tier != after.tier:
+        notes += whom_to_call(session, after)
     return told(session, after, f"Corrected ticket {number}: {changes.removesuffix('.')}.", *notes)
 
 

@@ -1,4 +1,4 @@
-"""What is said and filed about a ticket: notes, follow-ups, status updates, documents."""
+"""What is told to the caller and the requester: follow-ups and status updates (T5, T10)."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ import typer
 
 from oncall_cli.answers.answer import Done, Result
 from oncall_cli.commands.frame import verb
+from oncall_cli.commands.ticket_fields import Workaround
 from oncall_cli.commands.ticket_frame import (
     At,
     Number,
@@ -17,28 +18,23 @@ from oncall_cli.commands.ticket_frame import (
     time_said,
     told,
 )
+from oncall_cli.commands.ticket_reply import Draft, Send, check_reply, reply
 from oncall_cli.commands.ticket_shown import shown_one
 from oncall_cli.core import ticket_step as step
 from oncall_cli.core.text import long_text, one_line
-from oncall_cli.core.ticket import DOCUMENTS, documents_missing
+from oncall_cli.core.ticket import About
+from oncall_cli.core.ticket_told import HOWS, follow_up_said, how_of, update_said
 from oncall_cli.errors import BadValue
 from oncall_cli.session import Session
 
-Text = Annotated[
-    str, typer.Argument(metavar="TEXT", help="What to say; - reads standard input.", callback=text_or_stdin)
-]
 MaybeText = Annotated[
     str | None,
     typer.Argument(metavar="[TEXT]", help="What was said; - reads standard input.", callback=text_or_stdin),
 ]
-
-
-@verb(app, "note", writes=True)
-def note(session: Session, number: Number, text: Text) -> Result:
-    """Add a note to a ticket's story."""
-    ticket = found(session, number)
-    note_event(session, ticket, "note", session.now, long_text(text, "note"))
-    return told(session, ticket, f"Noted on ticket {number}.")
+How = Annotated[
+    str | None,
+    typer.Option("--how", help=f"{', '.join(HOWS)} …", autocompletion=lambda: list(HOWS)),
+]
 
 
 @verb(app, "follow-up", writes=True)
@@ -47,7 +43,7 @@ def follow_up(
     number: Number,
     text: MaybeText = None,
     with_: Annotated[str | None, typer.Option("--with", metavar="WHOM", help="If not the caller.")] = None,
-    how: Annotated[str | None, typer.Option("--how", help="By phone, by email …")] = None,
+    how: How = None,
     satisfied: Annotated[
         bool | None, typer.Option("--satisfied/--not-satisfied", help="Whether they are content.")
     ] = None,
@@ -57,15 +53,12 @@ def follow_up(
     before = found(session, number)
     moment = step.told_moment(before, moment_asked(session, at), session.local(session.now))
     whom = one_line(with_, "name of whom you spoke with") if with_ is not None else before.caller
-    said = [f"with {whom}"]
-    if how is not None:
-        said.append(one_line(how, "way of the follow-up"))
-    if satisfied is not None:
-        said.append("satisfied" if satisfied else "not satisfied")
-    words = ", ".join(said) + (f": {long_text(text, 'follow-up')}" if text is not None else "")
+    way = how_of(how, "way of the follow-up") if how is not None else None
+    words = long_text(text, "follow-up") if text is not None else None
     after = step.followed_up(before, moment)
     session.store.tickets.change(before, after)
-    note_event(session, after, "follow_up", moment, words)
+    about = About(whom=whom, how=way, satisfied=satisfied)
+    note_event(session, after, "follow_up", moment, follow_up_said(whom, way, satisfied, words), about=about)
     notes = []
     if satisfied is False and before.status == "done":
         notes.append(f"oncall ticket reopen {number} --reason TEXT opens it again")
@@ -75,43 +68,35 @@ def follow_up(
 
 
 @verb(app, "update", writes=True)
-def update(session: Session, number: Number, text: Text, at: At = None) -> Result:
-    """Record a status update told to them."""
+def update(
+    session: Session,
+    number: Number,
+    text: MaybeText = None,
+    workaround: Workaround = None,
+    how: How = None,
+    at: At = None,
+    draft: Draft = None,
+    send: Send = False,
+) -> Result:
+    """Record a status update told to them. The reply to all tells it by mail."""
     before = found(session, number)
+    check_reply(session, before, draft=draft, send=send)
     moment = step.told_moment(before, moment_asked(session, at), session.local(session.now))
-    after = step.updated(before, moment)
+    whom = before.requester or before.caller
+    helps = long_text(workaround, "workaround") if workaround is not None else None
+    if text is None and helps is None:
+        text = session.ask_for("text", f"What was {whom} told?", lambda said: long_text(said, "update"))
+    words = long_text(text, "update") if text is not None else None
+    if words is None and helps is None:
+        raise BadValue("an update needs what was told", hint=f"oncall ticket update {number} TEXT")
+    way = how_of(how, "way of the update") if how is not None else None
+    after = step.updated(before, moment, helps)
     session.store.tickets.change(before, after)
-    note_event(session, after, "update", moment, long_text(text, "update"))
+    said = update_said(way, words, helps)
+    note_event(session, after, "update", moment, said, about=About(whom=whom, how=way))
+    notes = reply(session, after, "update", draft=draft, send=send, text=words)
     answer = shown_one(session, after)
     due = next((clock.due for clock in answer.clocks if clock.name == "update"), None)
     rest = f"; the next update is due by {time_said(session, due)}" if due else ""
-    return Done(answer, f"Updated {before.requester or before.caller} on ticket {number}{rest}.")
-
-
-@verb(app, "document", writes=True)
-def document(
-    session: Session,
-    number: Number,
-    help_desk: Annotated[str | None, typer.Option("--help-desk", help="The help-desk ticket.")] = None,
-    contact_log: Annotated[str | None, typer.Option("--contact-log", help="The contact log note.")] = None,
-    work_order: Annotated[str | None, typer.Option("--work-order", help="The work order.")] = None,
-) -> Result:
-    """Record the documents filed. Each by its number elsewhere; an empty text takes one back."""
-    before = found(session, number)
-    given = {"help_desk": help_desk, "contact_log": contact_log, "work_order": work_order}
-    references = {
-        field: one_line(text, DOCUMENTS[field]) if text else None
-        for field, text in given.items()
-        if text is not None
-    }
-    if not references:
-        raise BadValue(
-            "no document was named", hint="--help-desk REF, --contact-log REF and --work-order REF are known"
-        )
-    after = step.documented(before, references, session.now)
-    session.store.tickets.change(before, after)
-    said = ", ".join(f"{DOCUMENTS[field]} {text or 'none'}" for field, text in references.items())
-    note_event(session, after, "document", session.now, said)
-    missing = ", ".join(DOCUMENTS[field] for field in documents_missing(after))
-    rest = f"; still missing: {missing}" if missing else "; nothing is missing"
-    return told(session, after, f"Ticket {number}: {said}{rest}.")
+    kept = ", with a workaround" if helps else ""
+    return Done(answer, f"Updated {whom} on ticket {number}{kept}{rest}.", tuple(notes))

@@ -35,6 +35,8 @@ _WORDS = {
     "first_time": "first time",
     "reference": "reference",
     "rings": "rings",
+    "workaround": "workaround",
+    "deferred_until": "deferred until",
     "status": "status",
     "assignee": "in the hands of",
 }

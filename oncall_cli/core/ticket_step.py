@@ -24,17 +24,22 @@ def next_status(ticket: Ticket, step: Step) -> Status:
     status = TRANSITIONS.get((ticket.status, step))
     if status is not None:
         return status
-    if ticket.status == "done":
-        raise Refused(
-            f"ticket {ticket.id} is Done",
-            hint=f"oncall ticket reopen {ticket.id} --reason TEXT opens it again",
-        )
+    check_not_done(ticket)
     if step == "reopen":
         raise Refused(
             f"ticket {ticket.id} is {STATUS_WORDS[ticket.status]}, so there is nothing to reopen",
             hint=f"oncall ticket show {ticket.id}",
         )
     raise Refused(f"ticket {ticket.id} is {STATUS_WORDS[ticket.status]} already")
+
+
+def check_not_done(ticket: Ticket) -> None:
+    """Refused for a ticket that is Done; the way on is to open it again."""
+    if ticket.status == "done":
+        raise Refused(
+            f"ticket {ticket.id} is Done",
+            hint=f"oncall ticket reopen {ticket.id} --reason TEXT opens it again",
+        )
 
 
 def step_moment(ticket: Ticket, moment: datetime, now: datetime) -> datetime:
@@ -84,13 +89,14 @@ def reopened(ticket: Ticket, moment: datetime) -> Ticket:
         done_at=None,
         resolution=None,
         on_it_at=ticket.on_it_at or ticket.done_at,
-        followed_up_at=ticket.followed_up_at or ticket.done_at,
+        followed_up_at=min(filter(None, (ticket.followed_up_at, ticket.done_at)), default=None),
     )
 
 
 def _stepped(ticket: Ticket, step: Step, moment: datetime, **changes: object) -> Ticket:
     status = next_status(ticket, step)
-    return ticket.model_copy(update={"status": status, "last_step_at": moment, **changes})
+    begun = {"status": status, "last_step_at": moment, "deferred_until": None}
+    return ticket.model_copy(update={**begun, **changes})
 
 
 def followed_up(ticket: Ticket, moment: datetime) -> Ticket:
@@ -99,10 +105,11 @@ def followed_up(ticket: Ticket, moment: datetime) -> Ticket:
     return ticket.model_copy(update={"followed_up_at": first})
 
 
-def updated(ticket: Ticket, moment: datetime) -> Ticket:
-    """The ticket after the requester was told how it stands; the next update counts from the last (T10)."""
+def updated(ticket: Ticket, moment: datetime, workaround: str | None = None) -> Ticket:
+    """The ticket after the requester was told how it stands; the next update counts from the last (T10). A
+    workaround stays the one that was told before where none is told."""
     last = max(filter(None, (ticket.updated_at, moment)))
-    return ticket.model_copy(update={"updated_at": last})
+    return ticket.model_copy(update={"updated_at": last, "workaround": workaround or ticket.workaround})
 
 
 def documented(ticket: Ticket, references: dict[str, str | None], moment: datetime) -> Ticket:

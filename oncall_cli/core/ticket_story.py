@@ -10,21 +10,23 @@ from datetime import datetime
 from oncall_cli.core.ticket import Ticket, TicketEvent
 
 STEPS = ("on_it", "waiting", "done", "reopened")
-_DEEDS = (*STEPS, "follow_up", "update", "note", "document")
+_TELLING = ("follow_up", "update", "note", "document", "replied", "attached")
+_DEEDS = (*STEPS, *_TELLING, "escalated", "second_call", "priority", "deferred")
 
 
 def receipts(ticket: Ticket, story: Sequence[TicketEvent]) -> list[TicketEvent]:
     """What came with the ticket: that it was logged and, for a phone call, that somebody was On It at once.
 
-    A message can be answered within the second it came; then its On It is a step like any other.
+    A message can be answered at the very moment it came; then its On It is a step like any other. How a
+    ticket came in, as it was logged, tells the two apart; the oldest stories do not say it.
     """
     logged = next((event for event in story if event.kind == "logged"), None)
     if logged is None:
         return []
     answer = next((one for one in story if one.kind == "on_it" and one.moment == logged.moment), None)
-    if answer is None or (ticket.channel != "phone" and ticket.on_it_at == answer.moment):
-        return [logged]
-    return [logged, answer]
+    how = logged.about.how if logged.about else None
+    is_step = how != "phone" if how else ticket.channel != "phone" and ticket.on_it_at == logged.moment
+    return [logged] if answer is None or is_step else [logged, answer]
 
 
 def since_receipt(ticket: Ticket, story: Sequence[TicketEvent]) -> list[TicketEvent]:

@@ -46,8 +46,18 @@ SCREENS = {
     "StoreMade": "store:made",
     "StorePath": "store:path",
     "StoreLog": "store:log",
+    "MailList": "mail:mails",
+    "MailShown": "mail:mail",
+    "MailsSent": "mail:sent",
+    "MailDropped": "mail:dropped",
     "TicketShown": "ticket:ticket",
-    "TicketList": "ticket:tickets",
+    "TicketFiles": "attachment:files",
+    "TicketsFound": "ticket_search:found",
+    "Reindexed": "ticket_search:reindexed",
+    "TicketList": "ticket_queue:tickets",
+    "TicketsWritten": "ticket_queue:written",
+    "TicketsImported": "ticket_import:imported",
+    "DocumentsShown": "ticket_documents:documents",
 }
 """Which function draws which answer: `module:function` in this package."""
 

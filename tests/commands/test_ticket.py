@@ -99,6 +99,8 @@ def test_json_is_the_whole_ticket_in_the_teams_zone(team: Any) -> None:
         "documents": {"help_desk": None, "contact_log": None, "work_order": None, "pay_form": None},
         "work": [],
         "escalations": [],
+        "second_call": [],
+        "attachments": [],
         "requester": "Dr No",
         "tell": "Al",
         "customer": "ACME",
@@ -121,7 +123,7 @@ def test_json_is_the_whole_ticket_in_the_teams_zone(team: Any) -> None:
         "moment": "2026-11-24T01:55:00-06:00",
         "person": None,
         "text": None,
-        "about": None,
+        "about": {"how": "phone"},
     }
 
 
@@ -188,9 +190,9 @@ def test_the_policy_of_the_day_it_came_in_judges_a_call(team: Any) -> None:
 def test_what_may_be_a_slip_is_said_with_the_command_that_corrects_it(team: Any) -> None:
     untold = "note: no tier was given: oncall ticket edit 1 --tier 1 to 4\n"
     assert team(*CALL).err == untold
-    assert team(*CALL, "-t", "1", "--received", "14:10").err == ""  # twelve hours, to the minute
+    assert team(*CALL, "-t", "2", "--received", "14:10").err == ""  # twelve hours, to the minute
     long_ago = "note: came in Mon 2026-11-23 14:09, 12 h 01 ago: if that is not meant, "
-    assert team(*CALL, "-t", "1", "--received", "14:09").err == (
+    assert team(*CALL, "-t", "2", "--received", "14:09").err == (
         long_ago + "oncall ticket edit 3 --received MOMENT\n"
     )
 

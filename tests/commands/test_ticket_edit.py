@@ -162,3 +162,19 @@ def test_a_tier_is_one_of_the_day_it_came_in_and_misuse_is_said(call: Any) -> No
     assert "no tier '5'" in call(*EDIT, "--received", "2026-11-23T20:00", code=2).err
     assert call(*EDIT, "--received", "2026-11-23T20:00", "-t", "4", "--json").json["tier"] == 4
     assert "no tier '5'" in call(*EDIT, "-t", "5", code=2).err
+
+
+def test_what_turns_out_to_be_critical_is_no_longer_put_off_and_its_clocks_go_on(team: Any) -> None:
+    team(*MAIL, "-t", "3")
+    team("ticket", "defer", "1", "--until", "07:00")
+    team.now += timedelta(minutes=10)
+    paused = {one["name"]: one["paused"] for one in shown(team)["clocks"]}
+    assert paused == {"response": True, "follow_up": True, "documents": False}
+    changes = "tier 3 → 1; deferred until 2026-11-24 07:00 → none"
+    assert f"Corrected ticket 1: {changes}.\n" in team("ticket", "edit", "1", "-t", "1", "--as", "ana").out
+    answer = shown(team)
+    assert answer["deferred_until"] is None
+    assert not any(one["paused"] for one in answer["clocks"])
+    [response] = [one for one in answer["clocks"] if one["name"] == "response"]
+    assert response["due"] == "2026-11-24T02:35:00-06:00"
+    assert team("ticket", "list", "--json").json["tickets"][0]["id"] == 1

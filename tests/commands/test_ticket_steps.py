@@ -144,6 +144,7 @@ def test_no_such_ticket(mail: Any) -> None:
         ["wait"],
         ["done", "-r", "x", "--as", "ana"],
         ["reopen", "--reason", "x"],
+        ["reply", "--draft", "x.eml", "--as", "ana"],
         ["work", "02:10/02:11", "--as", "ana"],
         ["note", "x"],
         ["document", "--help-desk", "1"],

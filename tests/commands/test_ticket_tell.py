@@ -1,4 +1,4 @@
-"""Work, notes, follow-ups, updates and documents of a ticket."""
+"""Work on a ticket, and what is told about it: notes, follow-ups, updates."""
 
 from datetime import timedelta
 from typing import Any
@@ -79,8 +79,32 @@ def test_a_follow_up_stops_its_clock_and_says_how_it_went(call: Any) -> None:
     assert said.out == "Followed up ticket 1 with Al at 02:50.\n"
     clock = next(clock for clock in shown(call)["clocks"] if clock["name"] == "follow_up")
     assert (clock["state"], clock["met"]) == ("met", "2026-11-24T02:50:00-06:00")
-    assert shown(call)["events"][-1]["text"] == "with Al, by phone, not satisfied: still slow"
+    told = shown(call)["events"][-1]
+    assert told["text"] == "with Al, by phone, not satisfied: still slow"
+    assert told["about"] == {"whom": "Al", "how": "phone", "satisfied": False}
     assert "came in" in call("ticket", "follow-up", "1", "--at", "02:09", code=1).err
+
+
+def test_a_follow_up_says_only_what_is_known_of_it(call: Any) -> None:
+    call("ticket", "follow-up", "1")
+    call("ticket", "follow-up", "1", "--how", "In Person", "--satisfied")
+    call("ticket", "follow-up", "1", "--how", "a letter to her boss")
+    told = [(one["text"], one["about"]) for one in shown(call)["events"] if one["kind"] == "follow_up"]
+    whom = {"whom": "Jo Field"}
+    assert told == [
+        ("with Jo Field", whom),
+        ("with Jo Field, in person, satisfied", whom | {"how": "in person", "satisfied": True}),
+        ("with Jo Field, a letter to her boss", whom | {"how": "a letter to her boss"}),
+    ]
+    for way in ("", "by\nphone", "x" * 201):
+        assert "way of the follow-up" in call("ticket", "follow-up", "1", "--how", way, code=2).err
+
+
+def test_a_caller_who_is_not_content_with_what_is_done_is_a_reason_to_reopen(call: Any) -> None:
+    assert call("ticket", "follow-up", "1", "--not-satisfied").err == ""
+    call("ticket", "done", "1", "-r", "restarted", "--as", "ben")
+    said = call("ticket", "follow-up", "1", "--not-satisfied")
+    assert said.err == "note: oncall ticket reopen 1 --reason TEXT opens it again\n"
 
 
 def test_an_update_starts_the_cadence_anew(call: Any) -> None:
@@ -92,17 +116,48 @@ def test_an_update_starts_the_cadence_anew(call: Any) -> None:
     assert (clock["due"], clock["state"]) == ("2026-11-24T04:15:00-06:00", "running")
 
 
-def test_documents_are_met_with_the_last_one_and_open_when_one_is_taken_back(call: Any) -> None:
-    first = call("ticket", "document", "1", "--help-desk", "HD-7", "--work-order", "WO 5")
-    assert "still missing: contact log note" in first.out
-    assert "nothing is missing" in call("ticket", "document", "1", "--contact-log", "C1").out
-    answer = shown(call)
-    assert answer["documents"]["help_desk"] == "HD-7"
-    assert {"name": "documents", "state": "met"}.items() <= answer["clocks"][1].items()
-    call("ticket", "document", "1", "--work-order", "")
-    assert shown(call)["documents"]["work_order"] is None
-    assert shown(call)["clocks"][1]["state"] == "running"
-    assert "no document was named" in call("ticket", "document", "1", code=2).err
+def test_an_update_keeps_its_workaround_and_how_it_was_told(call: Any) -> None:
+    call("ticket", "edit", "1", "--requester", "Dr No", "--as", "ben")
+    said = call("ticket", "update", "1", "Still down", "--workaround", "Print from B 2", "--how", "phone")
+    assert said.out == ("Updated Dr No on ticket 1, with a workaround; the next update is due by 04:10.\n")
+    assert shown(call)["workaround"] == "Print from B 2"
+    told = shown(call)["events"][-1]
+    assert told["text"] == "by phone: Still down\nWorkaround: Print from B 2"
+    assert told["about"] == {"whom": "Dr No", "how": "phone"}
+    call("ticket", "update", "1", "--workaround", "None but to wait")
+    assert shown(call)["events"][-1]["text"] == "Workaround: None but to wait"
+    call("ticket", "update", "1", "No news")
+    assert shown(call)["workaround"] == "None but to wait"
+    assert "workaround is empty" in call("ticket", "update", "1", "x", "--workaround", " ", code=2).err
+    changed = call("ticket", "edit", "1", "--workaround", "", "--as", "ben").out
+    assert changed == "Corrected ticket 1: workaround None but to wait → none.\n"
+    assert shown(call)["workaround"] is None
+
+
+def test_an_update_without_words_is_asked_for_where_somebody_sits(call: Any) -> None:
+    before = call.store().records.latest(99)
+    assert "needs what was told" in call("ticket", "update", "1", code=2).err
+    assert call.store().records.latest(99) == before
+    call.answers, call.says = [], ["Half an hour more"]
+    call("ticket", "update", "1")
+    assert call.asked == ["What was Jo Field told?"]
+    assert shown(call)["events"][-1]["text"] == "Half an hour more"
+
+
+def test_an_update_goes_to_everybody_as_a_draft(call: Any) -> None:
+    update = ("ticket", "update", "1", "Half an hour more", "--as", "ben")
+    draft = call.path.with_name("update.eml")
+    before = call.store().records.latest(99)
+    assert "no email address to reply to" in call(*update, "--draft", draft, code=1).err
+    assert (call.store().records.latest(99), draft.exists()) == (before, False)
+    call("ticket", "edit", "1", "--email", "jo@example.com", "--as", "ben")
+    said = call(*update, "--draft", draft, "--workaround", "Print from B 2")
+    assert f"the draft to jo@example.com is in {draft}" in said.err
+    text = draft.read_text(encoding="utf-8")
+    assert "To: Jo Field <jo@example.com>" in text
+    assert "Half an hour more" in text
+    assert "Print from B 2" in text
+    assert [one["kind"] for one in shown(call)["events"]][-2:] == ["update", "replied"]
 
 
 def test_a_note_is_kept_as_it_was_said(call: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import Cli
 
-TEAM_VERBS = "away, join, leave, ready, train, add, edit, list, show"
+TEAM_VERBS = "add, edit, list, show, join, leave, away, ready, train"
 
 WHOLE = "expected a whole number, not"
 REFUSED = [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oncall_cli.core import ticket_step as step
-from oncall_cli.core.ticket import TRANSITIONS, Channel, Ticket, TicketEvent, Work
+from oncall_cli.core.ticket import TRANSITIONS, About, Channel, Ticket, TicketEvent, Work
 from oncall_cli.core.ticket_edit import changes_said, edited, moved, standing
 from oncall_cli.core.ticket_log import ticket_of
 from oncall_cli.core.ticket_story import as_corrected
@@ -124,6 +124,15 @@ def test_a_message_answered_as_it_came_in_keeps_its_answer() -> None:
     assert (earlier.on_it_at, earlier.assignee, earlier.status) == (CAME, "ben", "on_it")
     with pytest.raises(Refused, match="something was done about it"):
         corrected(answered, told, 1)
+
+
+def test_a_message_answered_as_it_came_in_keeps_its_step_where_it_was_a_call_after_all() -> None:
+    ticket, _ = logged("email")
+    story = [TicketEvent(kind="logged", moment=CAME, person=None, about=About(how="email"))]
+    answered, told = step.on_it(ticket, "ben", CAME), [*story, event("on_it", CAME)]
+    call = corrected(answered, told, -5, channel="phone")
+    assert call.on_it_at == call.received == CAME - 5 * MINUTE
+    assert [one.moment for one in as_corrected(call, told)] == [call.received, CAME]
 
 
 def test_the_minute_of_a_receipt_is_the_receipt() -> None:
