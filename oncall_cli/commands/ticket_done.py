@@ -91,9 +91,7 @@ def _still_to_do(session: Session, ticket: Ticket, answer: TicketShown) -> list[
     if missing:
         due = next(clock.due for clock in answer.clocks if clock.name == "documents")
         names = ", ".join(DOCUMENTS[field] for field in missing)
-        notes.append(
-            f"by {time_said(session, due)} file the {names}: oncall ticket document {ticket.id} --help"
-        )
+        notes.append(f"by {time_said(session, due)} file the {names}: oncall ticket document {ticket.id}")
     if answer.after_hours and answer.documents.pay_form is None:
         notes.append(
             f"no work after hours is told, so it stands on no pay form: oncall ticket work {ticket.id} SPAN"

@@ -64,7 +64,7 @@ def _said(session: Session, ticket: Ticket, member: Member, said: Mapping[str, s
             number=ticket.id,
             status=STATUS_WORDS[ticket.status],
             received=moment_for_people(session, ticket.received),
-            summary=_cut(ticket.description, SUMMARY_LIMIT),
+            summary=_cut(_first_paragraph(ticket.description), SUMMARY_LIMIT),
             description=_cut(ticket.description, SAID_LIMIT),
             **{name: _cut(getattr(ticket, name), SAID_LIMIT) for name in _LONG},
         ),
@@ -78,6 +78,11 @@ def _said(session: Session, ticket: Ticket, member: Member, said: Mapping[str, s
         contact=said.get("contact"),
         next_update=moment_for_people(session, update) if update and update > session.now else None,
     )
+
+
+def _first_paragraph(text: str) -> str:
+    """Of a ticket that came as an email that is its subject; its text is quoted below anyway."""
+    return text[: 2 * SUMMARY_LIMIT].partition("\n\n")[0]
 
 
 def _cut(text: str | None, limit: int) -> str:

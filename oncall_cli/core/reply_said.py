@@ -4,8 +4,8 @@ from oncall_cli.core.model import Frozen
 
 
 class TicketSaid(Frozen):
-    """What a template can say of the ticket; moments are on the team's clock, `summary` is the beginning of
-    its description."""
+    """What a template can say of the ticket; moments are on the team's clock, `summary` is the first
+    paragraph of its description."""
 
     number: int
     status: str

@@ -15,7 +15,7 @@ from oncall_cli.core.text import TEXT_LIMIT
 from oncall_cli.documents.mail_opened import header, headers, identity, mail_of, received, thread_of
 from oncall_cli.documents.mail_parts import contents_of
 from oncall_cli.documents.mail_people import mailboxes, plain_line
-from oncall_cli.documents.mail_voicemail import called_by
+from oncall_cli.documents.mail_voicemail import called_by, transcript_of
 from oncall_cli.errors import BadValue
 
 SUBJECT_LIMIT = 500
@@ -55,7 +55,6 @@ def read_mail(content: bytes) -> MailRead:
     writer = writers[0]
     found = contents_of(mail)
     subject = plain_line(header(mail, "subject"), SUBJECT_LIMIT)
-    text, description = _texts(subject, found.text)
     moment = received(mail)
     voice = called_by(
         subject or "",
@@ -65,6 +64,7 @@ def read_mail(content: bytes) -> MailRead:
         is_automatic=_is_automatic(mail),
     )
     called = voice and (voice.name or voice.phone)
+    text, description = _texts(transcript_of(found.text) if voice else None, subject, found.text)
     sender, people = _thread_people(mail, writers)
     return MailRead(
         message=Message(
@@ -99,11 +99,11 @@ def _thread_people(mail: Mail, writers: list[Mailbox]) -> tuple[Mailbox, tuple[M
     return answered[0], tuple(everybody.values())
 
 
-def _texts(subject: str | None, text: str) -> tuple[str, str]:
-    """The message's own text, and the description: the subject, an empty line, the text. Each is cut where it
-    is longer than a text may be, and then says so."""
+def _texts(transcript: str | None, subject: str | None, text: str) -> tuple[str, str]:
+    """The message's own text, and the description: what a caller said, the subject, the text, with an empty
+    line between. Each is cut where it is longer than a text may be, and then says so."""
     said = unicodedata.normalize("NFC", text).strip()
-    description = "\n\n".join(filter(None, [subject, said])) or _NOTHING
+    description = "\n\n".join(filter(None, [transcript, subject, said])) or _NOTHING
     return _fitting(said), _fitting(description)
 
 

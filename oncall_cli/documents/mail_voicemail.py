@@ -40,6 +40,9 @@ _SAID_OF_NOBODY = re.compile(
     re.I,
 )
 _AFTER = re.compile(r"\s*[(\[<\"“]\s*([^()\[\]<>\"“”\d]{2,60})\s*[)\]>\"”]")
+_TRANSCRIPT = re.compile(
+    r"^[ \t]*transcript(?:ion)?[ \t]*:\s*(\S.*?)[ \t]*(?:\n[ \t]*\n|\Z)", re.I | re.M | re.S
+)
 _LINE_MOST, _TEXT_MOST = 120, 5000
 _NAME_MOST = 60
 
@@ -70,6 +73,12 @@ def called_by(
     if not says_so or not (has_sound or says_whom or (phone and is_machine)):
         return None
     return CalledBy(name, phone, is_machine or bool(phone and _FORWARDED.match(subject)))
+
+
+def transcript_of(text: str) -> str | None:
+    """What the caller said, in one line, where the notice has it written out."""
+    found = _TRANSCRIPT.search(text[:_TEXT_MOST])
+    return " ".join(found[1].split()) if found else None
 
 
 def _named(text: str) -> tuple[str | None, str | None]:

@@ -262,3 +262,18 @@ def test_hostile_texts_do_no_harm_in_a_reply(mail: Cli, tmp_path: Path, bad: str
     assert [one.addr_spec for one in message["To"].addresses] == ["d@x.org", "dana@x.org"]
     assert draft.read_bytes().isascii()
     assert not set("\x1b\u202e") & set(words(draft) + message["Subject"] + message["To"])
+
+
+def test_what_was_wrong_is_the_subject_of_a_mail_whose_text_is_quoted_below(
+    team: Cli, tmp_path: Path
+) -> None:
+    draft = tmp_path / "done.eml"
+    mail = b"From: Jo <jo@x.example>\nSubject: Codes do not arrive\n\nHello,\nnobody gets a code.\nJo\n"
+    (tmp_path / "in.eml").write_bytes(mail)
+    team("ticket", "log", "--eml", str(tmp_path / "in.eml"), "--as", "ana")
+    team("ticket", "done", "1", "-r", "Sent anew.", "--draft", str(draft), "--as", "ana")
+    text = (
+        BytesParser(policy=policy.default).parsebytes(draft.read_bytes()).get_content().replace("\r\n", "\n")
+    )
+    assert "What was wrong:\nCodes do not arrive\n\nHow it was resolved:\nSent anew.\n" in text
+    assert text.count("nobody gets a code.") == 1

@@ -17,6 +17,7 @@ from oncall_cli.documents.mail_read import MailRead, read_mail
 from oncall_cli.errors import BadValue
 
 EML = Path(__file__).parent / "eml"
+EXAMPLES = Path(__file__).parents[2] / "examples/dealer-desk/mail"
 HEAD = b"From: Dana <dana@x.example>\nSubject: It is slow\n"
 
 
@@ -289,3 +290,15 @@ def test_a_name_of_a_file_is_one_in_any_folder(text: str) -> None:
     assert not name.startswith((".", "-"))
     assert len(name.encode()) <= 200
     assert one_line(name + "x", "name") or True
+
+
+def test_what_a_caller_said_comes_first_where_the_notice_has_it_written_out() -> None:
+    mail = read_mail((EXAMPLES / "voicemail.eml").read_bytes())
+    said, subject, *_ = mail.description.split("\n\n")
+    assert said == (
+        "Hi, this is Tom at Northgate. The portal shows a blank page to everybody here. "
+        "We cannot sell anything. Please call back."
+    )
+    assert subject == mail.message.subject
+    assert mail.message.text.startswith("You received a new voicemail message")
+    assert (mail.caller, mail.phone, mail.email) == ("Tom Brandt", "+1 (916) 555-0164", None)
