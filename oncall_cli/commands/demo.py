@@ -28,6 +28,7 @@ from oncall_cli.commands import (
     swap,
     team_away,
     team_ready,
+    ticket_defer,
     ticket_document,
     ticket_done,
     ticket_list,
@@ -45,7 +46,7 @@ app = alone()
 
 ORDER = ["don", "kelly", "matt", "ana", "lukasz"]
 MANAGER = "shay"
-SAMPLE = ("policy.toml", "roster.csv", "WEEK.md")
+SAMPLE = ("policy.toml", "roster.csv", "WEEK.md", "mail/harbor.eml", "mail/voicemail.eml")
 
 
 def examples() -> Traversable:
@@ -109,11 +110,12 @@ def demo(
     """Make a sample team's quarter in a folder: its store, calendars and pay form."""
     _make_folder(folder)
     for name in SAMPLE:
-        write_file(folder / name, (examples() / "dealer-desk" / name).read_bytes())
+        target = folder / name.rpartition("/")[2]
+        write_file(target, (examples() / "dealer-desk" / name).read_bytes())
     play = _Play(folder / "oncall.db")
     week = _quarter(play, folder, session.now)
     _last_week(play, week - WEEK, session.now)
-    on_call = _tonight(play, week, session.now)
+    on_call = _tonight(play, folder, week, session.now)
     form = _documents(play, folder, week - WEEK, session.now)
     session.store_path = play.path
     made = DemoMade(
@@ -204,8 +206,8 @@ def _last_week(play: _Play, week: date, present: datetime) -> None:
             play.look(filed, person, ticket_document.document, number=kept.id, **papers)
 
 
-def _tonight(play: _Play, week: date, present: datetime) -> str:
-    """What is open right now: one waits, one is On It, one has just come in."""
+def _tonight(play: _Play, folder: Path, week: date, present: datetime) -> str:
+    """What is open right now: one waits, one is On It and answered, one is put off, one has just come in."""
     person = play.owner(week, present)
     ago = timedelta(minutes=1)
     waits = play.act(
@@ -213,11 +215,17 @@ def _tonight(play: _Play, week: date, present: datetime) -> str:
         customer="Northgate Cars", tier="3", description="The label printer prints every second label twice.",
     )  # fmt: skip
     play.act(present - 280 * ago, person, steps.wait, number=waits.id, reason="she looks for the driver disk")
+    came = present - 50 * ago
     mail = play.act(
-        present - 50 * ago, person, log.log, channel="email", caller="Jo Lindqvist", tier="2",
-        email="jo@harbor-autos.example", description="Nobody at the harbor branch gets the security code.",
+        came, person, log.log, eml=(folder / "harbor.eml").read_bytes(), tier="2", received=came.isoformat()
+    )
+    play.act(present - 41 * ago, person, steps.on_it, number=mail.id, draft=folder / "reply-on-it.eml")
+    question = play.act(
+        present - 20 * ago, person, log.log, caller="Ida Moss", phone="+1 916 555 0166", tier="4",
+        description="Where is the contract form for a leased car?",
     )  # fmt: skip
-    play.act(present - 41 * ago, person, steps.on_it, number=mail.id)
+    later = (present + timedelta(hours=10)).isoformat()
+    play.act(present - 18 * ago, person, ticket_defer.defer, number=question.id, until=later)
     play.act(
         present - 9 * ago, person, log.log, channel="voicemail", caller="Dana Whitfield", tier="1",
         phone="+1 916 555 0163", description="Billing is down, customers are waiting at the counter.",

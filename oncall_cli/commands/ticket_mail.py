@@ -8,6 +8,7 @@ import typer
 
 from oncall_cli.commands.ticket_frame import time_said
 from oncall_cli.commands.typed import stdin_bytes
+from oncall_cli.core.message import MAIL_LIMIT
 from oncall_cli.core.ticket import Ticket
 from oncall_cli.core.ticket_log import can_come_in
 from oncall_cli.errors import Refused
@@ -16,9 +17,6 @@ from oncall_cli.session import Session
 
 if TYPE_CHECKING:
     from oncall_cli.documents.mail_read import MailRead
-
-MAIL_LIMIT = 100_000_000
-"""The most bytes that a mail with all it encloses may have."""
 
 
 def mail_or_stdin(ctx: typer.Context, value: str | None) -> bytes | str | None:

@@ -2,6 +2,9 @@
 
 from oncall_cli.core.model import Frozen, Moment
 
+MAIL_LIMIT = 30_000_000
+"""The most bytes that a mail with all it encloses may have."""
+
 
 class Mailbox(Frozen):
     """An email address with the name that stands before it, where there is one."""

@@ -9,11 +9,9 @@ from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 
 from oncall_cli.core.attachment import size_said
+from oncall_cli.core.message import MAIL_LIMIT
 from oncall_cli.documents.mail_words import decoded, words_said
 from oncall_cli.errors import BadValue
-
-SIZE_LIMIT = 30_000_000
-"""The most bytes of one mail."""
 
 THREAD_LIMIT = 100
 """The most earlier messages that are kept of a thread: the first, and the last ones."""
@@ -36,9 +34,9 @@ class _Lenient(Compat32):
 
 def mail_of(content: bytes) -> Message:
     """The mail in a file. BadValue where it is empty, too large, nested beyond reading or no mail."""
-    if len(content) > SIZE_LIMIT:
+    if len(content) > MAIL_LIMIT:
         raise BadValue(
-            f"the mail has {size_said(len(content))}; {size_said(SIZE_LIMIT)} is the most",
+            f"the mail has {size_said(len(content))}; {size_said(MAIL_LIMIT)} is the most",
             hint="log it by hand, with --attach for the files that matter",
         )
     if content.startswith(_OUTLOOK):

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from oncall_cli.core.attachment import file_name
 from oncall_cli.core.member import email_of, phone_of
+from oncall_cli.core.message import MAIL_LIMIT
 from oncall_cli.core.text import TEXT_LIMIT, long_text, one_line
 from oncall_cli.documents.mail_html import html_text
-from oncall_cli.documents.mail_opened import SIZE_LIMIT, THREAD_LIMIT
+from oncall_cli.documents.mail_opened import THREAD_LIMIT
 from oncall_cli.documents.mail_people import mailboxes
 from oncall_cli.documents.mail_read import MailRead, read_mail
 from oncall_cli.errors import BadValue
@@ -193,7 +194,7 @@ def test_it_came_in_when_the_last_server_took_it() -> None:
         (b"From: <>\n\nhello", "nobody to answer"),
         (bytes(range(256)) * 20, "nobody to answer"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(100), ".msg"),
-        (HEAD + b"\n" + b"x" * SIZE_LIMIT, "30 MB is the most"),
+        (HEAD + b"\n" + b"x" * MAIL_LIMIT, "30 MB is the most"),
         ((HEAD + b"Content-Type: message/rfc822\n\n") * 3000, "too deep"),
     ],
 )
