@@ -7,6 +7,7 @@ import typer
 
 from oncall_cli.answers.answer import Document, Done, Result
 from oncall_cli.commands.complete import handles, weeks
+from oncall_cli.commands.file_options import Out, format_option
 from oncall_cli.commands.frame import group, verb
 from oncall_cli.commands.payform_form import asked_form
 from oncall_cli.documents.payform import FORMATS, document_of, format_of
@@ -46,15 +47,8 @@ def export(
     person: Person = None,
     week: Week = None,
     period: PeriodOption = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help=f"{', '.join(FORMATS)}; left out, by --out.",
-            autocompletion=lambda: list(FORMATS),
-        ),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="The file to write.", metavar="FILE")] = None,
+    format_: Annotated[str | None, format_option(FORMATS)] = None,
+    out: Out = None,
 ) -> Result:
     """Write a form to sign, or for a spreadsheet."""
     chosen = format_of(format_, out)

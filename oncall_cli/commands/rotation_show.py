@@ -1,7 +1,6 @@
 """Looking at the weeks: show, who."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from oncall_cli.answers.answer import Document, Result
 from oncall_cli.answers.rotation import DayShown, Rotation, WeekShown
 from oncall_cli.commands.complete import handles
+from oncall_cli.commands.file_options import Out, format_option
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.rotation_frame import From, app
 from oncall_cli.commands.rotation_view import asked_view
@@ -41,15 +41,8 @@ def show(
         str | None,
         typer.Option("--person", help="One member's weeks, and those they cover.", autocompletion=handles),
     ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help=f"{', '.join(FORMATS)}; left out, by --out.",
-            autocompletion=lambda: list(FORMATS),
-        ),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="The file to write.", metavar="FILE")] = None,
+    format_: Annotated[str | None, format_option(FORMATS)] = None,
+    out: Out = None,
 ) -> Result:
     """Show the weeks: this one and the next twelve, or others."""
     chosen = format_of(format_, out, "weeks")

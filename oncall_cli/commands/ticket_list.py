@@ -9,6 +9,7 @@ import typer
 from oncall_cli.answers.answer import Document, Result, Watched
 from oncall_cli.answers.ticket import TicketList, TicketsWritten
 from oncall_cli.commands import ticket_wanted as wanted_
+from oncall_cli.commands.file_options import Out, format_option
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.ticket_frame import Number, app, found
 from oncall_cli.commands.ticket_pages import PAGE, Listed, Which, listed
@@ -59,15 +60,8 @@ def list_(
         int | None, typer.Option("--limit", metavar="N", help=f"How many at most; on screen {USUAL}.")
     ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Show it anew every few seconds.")] = False,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help=f"{', '.join(FORMATS)}; left out, by --out.",
-            autocompletion=lambda: list(FORMATS),
-        ),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="The file to write.", metavar="FILE")] = None,
+    format_: Annotated[str | None, format_option(FORMATS)] = None,
+    out: Out = None,
 ) -> Result:
     """List the queue, or other tickets. The queue is in the order to answer it: tier 1 first, then priority,
     then the oldest; deferred ones are not in it until their time comes. Others are newest first."""

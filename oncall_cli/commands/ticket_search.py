@@ -11,6 +11,7 @@ from oncall_cli.answers.answer import Document, Done, Result
 from oncall_cli.answers.ticket import TicketShown, TicketsWritten
 from oncall_cli.answers.ticket_search import Found, Reindexed, TicketsFound
 from oncall_cli.commands import ticket_wanted as wanted_
+from oncall_cli.commands.file_options import Out, format_option
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.ticket_frame import app
 from oncall_cli.commands.ticket_pages import PAGE
@@ -51,15 +52,8 @@ def search(
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", help=f"How many at most; on screen {USUAL}.")
     ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help=f"{', '.join(FORMATS)}; left out, by --out.",
-            autocompletion=lambda: list(FORMATS),
-        ),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="The file to write.", metavar="FILE")] = None,
+    format_: Annotated[str | None, format_option(FORMATS)] = None,
+    out: Out = None,
 ) -> Result:
     """Find tickets by any words in them. Names, texts, notes, mails and files are searched; all words have to
     be there, and the best match comes first. "Words in quotes" stand side by side; -WORD must not be there,
