@@ -18,7 +18,7 @@ def files_given(paths: Sequence[Path]) -> list[Enclosed]:
         enclosed_of(
             path.name,
             mimetypes.guess_type(path.name)[0] or ANY_TYPE,
-            file_bytes(path.expanduser(), "attached", SIZE_LIMIT),
+            file_bytes(path.expanduser(), "", SIZE_LIMIT),
         )
         for path in paths
     ]

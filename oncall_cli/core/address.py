@@ -6,19 +6,24 @@ from collections.abc import Iterable, Iterator
 from oncall_cli.core.message import Mailbox
 from oncall_cli.core.text import is_harmful
 
-ADDRESS_LIMIT = 254
-"""Characters of the longest address that mail can be sent to (RFC 5321)."""
+ADDRESS_LIMIT, _LOCAL_LIMIT = 254, 64
+"""Characters of the longest address that mail can be sent to (RFC 5321), and of its first part."""
 
 _PLAIN = r"[^\s,;:<>()\[\]\\\"@]+@[^\s,;:<>()\[\]\\\"@]+"
 _QUOTED = r'"(?:[^"\\\s]|\\[^\s]| )+"@[^\s,;:<>()\[\]\\"@]+'
 _USABLE = re.compile(f"{_PLAIN}|{_QUOTED}")
+_LABEL = re.compile(r"(?!-)[^.]{1,63}(?<!-)")
 _NAMED = re.compile(rf'(?:(?P<name>"[^"]*"\s*|[^<>,;@"]*)<\s*)?(?P<address>{_PLAIN})')
 
 
 def is_usable(address: str) -> bool:
-    """Whether something can be written to: one address, without anything that could end a header's line."""
+    """Whether something can be written to: one address that a server takes, by its lengths and its domain
+    (RFC 5321), without anything that could end a header's line."""
+    local, _, domain = address.rpartition("@")
     return (
         len(address) <= ADDRESS_LIMIT
+        and len(local) <= _LOCAL_LIMIT
+        and all(_LABEL.fullmatch(label) for label in domain.split("."))
         and not any(is_harmful(char) for char in address)
         and _USABLE.fullmatch(address) is not None
     )

@@ -13,7 +13,8 @@ ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 ROSTER_COLUMNS = ("handle", "name", "role", "email", "phone", "login", "payroll")
 
 _HANDLE = re.compile(r"[a-z][a-z0-9_-]{0,31}")
-_EMAIL = re.compile(r"[^@\s,;<>()\"]+@[^@\s,;<>()\"]+")
+_QUOTED = r'"(?:[^"\\\s]|\\[^\s]| )+"'
+_EMAIL = re.compile(rf'(?:[^@\s,;<>()"]+|{_QUOTED})@[^@\s,;<>()"]+')
 _PHONE = re.compile(r"[0-9+()./ xet#*,-]{3,40}", re.I)
 
 
@@ -48,7 +49,8 @@ def handle_of(text: str) -> str:
 
 
 def email_of(text: str) -> str:
-    """An email address as given; BadValue where it could not be one."""
+    """An email address as given, of which the first part may be in quotation marks (RFC 5322); BadValue where
+    it could not be one."""
     email = one_line(text, "email address")
     if not _EMAIL.fullmatch(email):
         raise BadValue(f"'{text}' is not an email address", hint="write one like ana@example.com")

@@ -10,10 +10,15 @@ from html import unescape
 from typing import NamedTuple
 
 from oncall_cli.core.text import TEXT_LIMIT
+from oncall_cli.documents.mail_words import MORE
 
 SOURCE_LIMIT = 10_000_000
 """The most characters of HTML that are read."""
 
+PIECES_LIMIT = 300_000
+"""The most tags and texts between them that are read of it."""
+
+_LONG_NUMBER = re.compile(r"&#[0-9]{100,}+;?")
 _NAME = r"<(/?)([a-zA-Z][^\s/>]{0,60}+)"
 _TAG = re.compile(_NAME + r"((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _BROKEN_TAG = re.compile(_NAME + r"([^>]*+)>")
@@ -42,24 +47,30 @@ class _Tag(NamedTuple):
         """What an attribute says; empty where it is not there."""
         for found in _ATTRIBUTE.finditer(self.attributes[:20_000]):
             if found[1].lower() == name:
-                return unescape(found[2] or found[3] or found[4] or "").strip()
+                return _unescaped(found[2] or found[3] or found[4] or "").strip()
         return ""
 
 
 def html_text(source: str, limit: int = 2 * TEXT_LIMIT) -> str:
     """What an HTML text says, in lines: lists with dashes or numbers, cells side by side, links with where
-    they lead, quotations behind `>`. Once it is longer than `limit` no more is read."""
+    they lead, quotations behind `>`. Once it is longer than `limit`, or
+    is in too many pieces, no more is read, and it says so."""
     page = _Page()
-    for piece in _pieces(source[:SOURCE_LIMIT]):
-        if page.length > limit:
-            break
+    for count, piece in enumerate(_pieces(source[:SOURCE_LIMIT])):
+        if page.length > limit or count >= PIECES_LIMIT:
+            return f"{page.text()}\n\n{MORE}".lstrip()
         if isinstance(piece, str):
-            page.say(unescape(piece))
+            page.say(_unescaped(piece))
         elif piece.closes:
             page.close(piece.name)
         else:
             page.open(piece)
     return page.text()
+
+
+def _unescaped(text: str) -> str:
+    """The text with its character references written out; a number that is far too long is no character."""
+    return unescape(_LONG_NUMBER.sub("\ufffd", text))
 
 
 def _pieces(source: str) -> Iterator[str | _Tag]:

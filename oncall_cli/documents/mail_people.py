@@ -1,16 +1,18 @@
 """Who stands in a mail's address headers; what is no address there is nobody."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from oncall_cli.core.member import email_of
 from oncall_cli.core.message import Mailbox
 from oncall_cli.core.text import LINE_LIMIT, is_harmful, one_line
-from oncall_cli.documents.mail_words import words_said
+from oncall_cli.documents.mail_words import WORD, words_said
 from oncall_cli.errors import BadValue
 
 MOST = 1000
 """How many people of one mail are kept."""
 
+_ROUTE = re.compile(r"(?:@[^,:@]+,?)+:")
 _OPENS = {'"': '"', "<": ">", "(": ")"}
 
 
@@ -39,11 +41,17 @@ def plain_line(text: str, limit: int = LINE_LIMIT) -> str | None:
 
 def _parts(header: str) -> Iterator[str]:
     """The header between its commas; a group's name goes with its colon. Whatever is quoted or bracketed
-    holds no comma that separates, and a bracket that is never closed is none."""
+    holds no comma that separates, nor does an encoded word, but for one that some program made of a whole
+    address; and a bracket that is never closed is none."""
     part: list[str] = []
     at, is_group, opening = 0, True, set(_OPENS)
     while at < len(header):
         char = header[at]
+        word = WORD.match(header, at) if char == "=" else None
+        if word and "@" not in word[0]:
+            part.append(word[0])
+            at = word.end()
+            continue
         end = _closing(header, at) if char in opening else at
         if end < at:
             opening.remove(char)
@@ -74,20 +82,27 @@ def _mailbox(part: str) -> Mailbox | None:
     part = part.strip()
     before, opens, rest = part.rpartition("<")
     if opens and ">" in rest:
-        address, name = rest.partition(">")[0], before
+        address, name = rest.partition(">")[0], before.rstrip("< ")
     else:
         address, comment, rest = part.partition("(")
         name = rest.rpartition(")")[0] if comment else ""
-    address = address.strip()
-    if address.lower().startswith("mailto:"):
-        address = address[7:]
-    try:
-        kept = email_of(address)
-    except BadValue:
+    kept = _address(address.strip())
+    if kept is None:
         return None
     said = plain_line(words_said(_unquoted(name)))
     said = said.strip("'\" ") if said else None
     return Mailbox(address=kept, name=said if said and said.lower() != kept.lower() else None)
+
+
+def _address(text: str) -> str | None:
+    """The address, without the route that some old servers put before it; nothing where it is none."""
+    address = text[7:] if text.lower().startswith("mailto:") else text
+    route = _ROUTE.match(address)
+    address = address[route.end() :] if route else address
+    try:
+        return email_of(address)
+    except BadValue:
+        return None
 
 
 def _unquoted(name: str) -> str:

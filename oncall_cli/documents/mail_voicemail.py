@@ -28,7 +28,14 @@ _ANCHOR = re.compile(
     r"[ \t]*:?",
     re.I,
 )
-_PHONE = re.compile(r"(?<![\w.@-])\+?\(?\d[\d ().-]{4,24}\d(?:[ ,]*(?:x|ext\.?) ?\d{1,6})?(?![\w@])", re.I)
+_PHONE = re.compile(
+    r"(?<![\w.@-])(?<!\d[:/])\+?(?:\(\+?\d[\d .-]{0,8}\)|\d)"
+    r"(?:[ .-]{0,3}(?!(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]?\d\.[01]?\d\.(?:19|20)\d\d)"
+    r"(?:\(\d[\d .-]{0,8}\)|\d)){3,20}(?<=\d)"
+    r"(?:[ ,]*(?:x|ext\.?) ?\d{1,6})?(?![\w@]|[:/]\d)",
+    re.I,
+)
+"""A bracket in a number is closed in it, and neither a time nor a date behind a number is part of it."""
 _EXTENSION = re.compile(r"\s*(?:(?:ext(?:ension)?\.?|number|x)[ \t]*)?(\d{3,6})(?![\w.:/-])", re.I)
 _DATE = re.compile(
     r"\d{4}-\d\d?-\d\d?.*|\d\d?[.-]\d\d?[.-](?:\d\d){1,2}(?: .*)?|(?:19|20)\d\d[01]\d[0-3]\d\d*"
@@ -106,7 +113,7 @@ def _number(rest: str) -> re.Match[str] | None:
 def _phone(found: re.Match[str]) -> str | None:
     said = (found[1] if found.re.groups else found[0]).strip(" .-,")
     try:
-        return phone_of(said if ")" in said else said.replace("(", ""))
+        return phone_of(said)
     except BadValue:
         return None
 

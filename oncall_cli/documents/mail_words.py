@@ -4,7 +4,12 @@ import base64
 import binascii
 import re
 
-_WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,60})?\?([bBqQ])\?([^?]*)\?=")
+MORE = "(There is more of it in the file message.eml.)"
+"""Stands at the end of what was not read to its end."""
+
+WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,60})?\?([bBqQ])\?([^?]*)\?=")
+"""An encoded word of a header (RFC 2047): its charset, its encoding, and what is encoded."""
+
 _BETWEEN = re.compile(r"(\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _WIDER = {
     "us-ascii": "utf-8",
@@ -54,7 +59,7 @@ def words_said(text: str) -> str:
     pending: tuple[str, bytes] | None = None
     end = 0
     text = _BETWEEN.sub(r"\1", text)
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         charset, content = found[1].lower(), _content(found[2], found[3])
         before = text[end : found.start()]
         if pending and (before or charset != pending[0]):

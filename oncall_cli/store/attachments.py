@@ -7,9 +7,9 @@ from oncall_cli.core.attachment import Attachment, Enclosed
 from oncall_cli.store.door import Door, kept
 from oncall_cli.store.files import Files, hash_of
 from oncall_cli.store.search_index import SearchIndex
+from oncall_cli.store.several import among, some_at_once
 
 _COLUMNS = ", ".join(Attachment.model_fields)
-_AT_ONCE = 500
 
 
 class Attachments:
@@ -51,12 +51,8 @@ class Attachments:
     def of_tickets(self, numbers: Sequence[int]) -> dict[int, list[Attachment]]:
         """The files of each of several tickets, in the order they were added."""
         found: dict[int, list[Attachment]] = {number: [] for number in numbers}
-        for first in range(0, len(numbers), _AT_ONCE):
-            some = numbers[first : first + _AT_ONCE]
-            sql = (
-                f"SELECT {_COLUMNS} FROM attachment "
-                f"WHERE ticket IN ({', '.join('?' * len(some))}) ORDER BY id"
-            )
+        for some in some_at_once(numbers):
+            sql = f"SELECT {_COLUMNS} FROM attachment WHERE ticket {among(some)} ORDER BY id"
             for attachment in self._door.models(Attachment, sql, some):
                 found[attachment.ticket].append(attachment)
         return found

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple, TypeVar
 from sqlite_utils import Database
 from sqlite_utils.db import jsonify_if_needed
 
+from oncall_cli.core.word import folded
 from oncall_cli.errors import StoreFailed
-from oncall_cli.store.failure import damaged, hinders_writing, store_failure
+from oncall_cli.store.failure import damaged, forbids_writing, hinders_writing, store_failure
 from oncall_cli.store.schema import APPLICATION_ID, VERSION, migrations
 
 PATIENCE = 60
@@ -42,6 +43,11 @@ class Act(NamedTuple):
 def kept(moment: datetime) -> str:
     """A moment as the store keeps it: UTC, to the second."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def folded_value(value: object) -> str:
+    """What stands in a column, as texts are compared; conditions call it by the name `folded`."""
+    return "" if value is None else folded(str(value))
 
 
 class Door:
@@ -77,6 +83,7 @@ class Door:
                 f"{self._file.absolute().as_uri()}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None
             )
         self.db = Database(connection, recursive_triggers=False, execute_plugins=False)
+        connection.create_function("folded", 1, folded_value, deterministic=True)
         try:
             self._prepare(fresh=fresh)
         except BaseException:
@@ -123,13 +130,25 @@ class Door:
                 hint="install the newer oncall",
             )
         if fresh or version < VERSION:
-            self.db.conn.execute("BEGIN IMMEDIATE")
             try:
-                migrations.apply(self.db)
-                self.db.conn.execute(f"PRAGMA user_version = {VERSION}")
-                self.db.conn.execute("COMMIT")
-            finally:
-                self.db.rollback()
+                self._bring_up_to_date()
+            except sqlite3.Error as error:
+                if fresh or not forbids_writing(error):
+                    raise
+                raise StoreFailed(
+                    f"the store {self.path} is of an earlier release, and cannot be brought up to date where "
+                    "it cannot be written",
+                    hint="open it once where it can be written: the file, its folder and the disk",
+                ) from None
+
+    def _bring_up_to_date(self) -> None:
+        self.db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            migrations.apply(self.db)
+            self.db.conn.execute(f"PRAGMA user_version = {VERSION}")
+            self.db.conn.execute("COMMIT")
+        finally:
+            self.db.rollback()
 
     def _pragma(self, name: str) -> int:
         return int(self.db.conn.execute(f"PRAGMA {name}").fetchone()[0])

@@ -20,13 +20,8 @@ _SENTENCES = {
     sqlite3.SQLITE_PERM: ("cannot be opened", "may this user read and write it?"),
     sqlite3.SQLITE_IOERR: ("could not be read or written", "is the disk full or gone?"),
 }
-_OF_WRITING = {
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_IOERR,
-}
+_FORBIDDEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_OF_WRITING = _FORBIDDEN | {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
 
 def _code(error: BaseException | None) -> int:
@@ -53,6 +48,11 @@ def store_failure(error: sqlite3.Error, path: Path) -> StoreFailed:
 def damaged(path: Path, what: str) -> StoreFailed:
     """What the file holds does not hold together, or is nothing this program wrote."""
     return StoreFailed(f"the store {path} is damaged: {what}", hint=_RESTORE)
+
+
+def forbids_writing(error: sqlite3.Error) -> bool:
+    """Whether the engine failed as the file, its folder or its disk is not to be written."""
+    return _code(error) in _FORBIDDEN
 
 
 def hinders_writing(failure: StoreFailed) -> bool:

@@ -5,6 +5,7 @@ A file is there, safe from a power cut, before a row of the store names it: a ki
 nothing names.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -14,6 +15,9 @@ from pathlib import Path
 from oncall_cli.errors import StoreFailed
 
 ENDING = ".files"
+_BUILDING = ".new-"
+_LEFT_OVER = 24 * 60 * 60
+"""Seconds after which a file that was begun and never finished is nobody's any more."""
 _WHY = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk is full",
@@ -39,6 +43,11 @@ class Files:
         """Has the content on the disk when it returns. StoreFailed where that cannot be, and then nothing of
         it is there."""
         place = self._place(hash_of(content))
+        if self.folder.is_symlink() and not self.folder.exists():
+            raise StoreFailed(
+                f"{self.folder} is a link to a folder that is not there: no file can be kept in it",
+                hint="mount or make that folder, or put the link right; nothing was stored",
+            )
         try:
             for folder in (self.folder, place.parent):
                 if not folder.is_dir():
@@ -80,15 +89,25 @@ def hash_of(content: bytes) -> str:
 
 
 def _write(place: Path, content: bytes) -> None:
-    building = place.with_name(f".new-{secrets.token_hex(8)}")
+    building = place.with_name(f"{_BUILDING}{secrets.token_hex(8)}")
     try:
         with os.fdopen(os.open(building, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _sweep(place.parent, building.stat().st_mtime)
         building.replace(place)
     finally:
         building.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, now: float) -> None:
+    """Takes away what killed runs have left half written in a folder, as old as its disk says; what cannot be
+    taken away is left."""
+    for left in folder.glob(f"{_BUILDING}*"):
+        with contextlib.suppress(OSError):
+            if left.lstat().st_mtime < now - _LEFT_OVER:
+                left.unlink()
 
 
 def _settle(folder: Path) -> None:

@@ -26,11 +26,17 @@ def test_what_is_no_handle(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ana", "a@b@c", "a b@c", "@c", "a@", "a@b,c@d", "<a@b>", "a@b\r\nBcc: x@y", ""]
+    "text",
+    ["ana", "a@b@c", "a b@c", "@c", "a@", "a@b,c@d", "<a@b>", "a@b\r\nBcc: x@y", "", '"a"b"@c', '""@c'],
 )
 def test_what_is_no_email_address(text: str) -> None:
     with pytest.raises(BadValue, match="email address"):
         email_of(text)
+
+
+@pytest.mark.parametrize("text", ["ana@example.com", '"x y"@x.org', '"a@b.c, d"@d.e', r'"q\"q"@b.c'])
+def test_email_addresses(text: str) -> None:
+    assert email_of(f" {text} ") == text
 
 
 @pytest.mark.parametrize("text", ["+1 (555) 010-0100", "555.0100 x12", "0100", "ext 4711", "*55#"])

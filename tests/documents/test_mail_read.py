@@ -1,6 +1,9 @@
 """Mails of the shapes that mail programs really write, read as what there is to log."""
 
+import contextlib
+import re
 from datetime import UTC, datetime
+from encodings.aliases import aliases
 from pathlib import Path
 
 import pytest
@@ -11,10 +14,17 @@ from oncall_cli.core.attachment import file_name
 from oncall_cli.core.member import email_of, phone_of
 from oncall_cli.core.message import MAIL_LIMIT
 from oncall_cli.core.text import TEXT_LIMIT, long_text, one_line
-from oncall_cli.documents.mail_html import html_text
-from oncall_cli.documents.mail_opened import THREAD_LIMIT
+from oncall_cli.documents.mail_html import PIECES_LIMIT, html_text
+from oncall_cli.documents.mail_opened import (
+    BOUNDARIES_LIMIT,
+    DEEPEST,
+    HEADERS_LIMIT,
+    LINES_LIMIT,
+    THREAD_LIMIT,
+)
 from oncall_cli.documents.mail_people import mailboxes
 from oncall_cli.documents.mail_read import MailRead, read_mail
+from oncall_cli.documents.mail_words import MORE
 from oncall_cli.errors import BadValue
 
 EML = Path(__file__).parent / "eml"
@@ -195,7 +205,6 @@ def test_it_came_in_when_the_last_server_took_it() -> None:
         (bytes(range(256)) * 20, "nobody to answer"),
         (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(100), ".msg"),
         (HEAD + b"\n" + b"x" * MAIL_LIMIT, "30 MB is the most"),
-        ((HEAD + b"Content-Type: message/rfc822\n\n") * 3000, "too deep"),
     ],
 )
 def test_what_cannot_be_logged_says_why(content: bytes, why: str) -> None:
@@ -303,3 +312,112 @@ def test_what_a_caller_said_comes_first_where_the_notice_has_it_written_out() ->
     assert subject == mail.message.subject
     assert mail.message.text.startswith("You received a new voicemail message")
     assert (mail.caller, mail.phone, mail.email) == ("Tom Brandt", "+1 (916) 555-0164", None)
+
+
+MIXED = b"Content-Type: multipart/mixed; boundary=b\n\n"
+PART = b"--b\n\nwords\n"
+
+
+def nested(depth: int) -> bytes:
+    heads = (b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth))
+    return HEAD + b"".join(heads) + b"\nthe words"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        nested(DEEPEST + 1),
+        (HEAD + b"Content-Type: message/rfc822\n\n") * 3000,
+        HEAD + b"\nwords" + b"\n" * LINES_LIMIT + b"and more",
+        HEAD + b"\nwords" + b"\r" * LINES_LIMIT + b"and more",
+        HEAD + MIXED + PART * (BOUNDARIES_LIMIT + 1),
+        HEAD + b"X: y\n" * HEADERS_LIMIT + b"\nwords",
+        HEAD + b"Content-Type: text/html\n\nwords" + b"<i>" * PIECES_LIMIT + b"and more",
+        HEAD + MIXED + b"--b\nContent-Type: application/x\n\nx\n" * 201,
+    ],
+    ids=["parts", "mails", "lines", "returns", "boundaries", "headers", "html", "files"],
+)
+def test_of_a_mail_that_is_too_much_a_part_is_read_and_it_says_so(content: bytes) -> None:
+    mail = read_mail(content)
+    check_whole(mail)
+    assert mail.description.count(MORE) == 1
+    assert mail.description.endswith(MORE)
+    assert "and more" not in mail.description
+    assert mail.enclosed[0].content == content
+
+
+def test_what_is_not_too_much_is_read_whole() -> None:
+    assert read_mail(nested(DEEPEST)).description == "It is slow\n\nthe words"
+    lines = read_mail(HEAD + b"\nwords" + b"\n" * (LINES_LIMIT - 10) + b"the end")
+    assert lines.description.endswith("the end")
+
+
+CHARSETS = sorted({*aliases, *aliases.values(), "idna", "undefined", "punycode", "unicode_escape", "utf-8"})
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_any_name_of_a_charset_can_be_read(charset: str) -> None:
+    """Whatever Python has under that name, be it no way to write text at all."""
+    named = charset.encode()
+    word = b"=?%s?b?eJz/?= =?%s?q?a=E9?=" % (named, named)
+    body = b'Content-Type: text/plain; charset="%s"\n\nh\xe9llo +AGE- \\u202e' % named
+    mail = read_mail(b"From: " + word + b" <a@b.example>\nSubject: " + word + b"\n" + body)
+    check_whole(mail)
+    assert mail.email == "a@b.example"
+
+
+WHOLE = [path.read_bytes() for path in sorted(EML.glob("*.eml"))]
+PIECES = st.one_of(
+    st.binary(max_size=12),
+    st.sampled_from(CHARSETS).map(str.encode),
+    st.sampled_from(
+        [b"\n\n", b"=?", b"?=", b"<", b"&#" + b"9" * 5000 + b";", b'"', b"--", b"\r", b";", b"\n ", b":"]
+    ),
+)
+
+
+@given(st.sampled_from(WHOLE), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), PIECES), max_size=8))
+def test_a_mail_that_was_damaged_is_read_or_refused(
+    content: bytes, damage: list[tuple[float, int, bytes]]
+) -> None:
+    for place, length, piece in damage:
+        at = int(place * len(content))
+        content = content[:at] + piece + content[at + length :]
+    with contextlib.suppress(BadValue):
+        check_whole(read_mail(content))
+
+
+@given(st.sampled_from(WHOLE), st.sampled_from(CHARSETS))
+def test_a_mail_may_claim_any_charset(content: bytes, charset: str) -> None:
+    claimed = re.sub(
+        rb'(?i)(charset=)"?[\w-]+"?|(?<==\?)[\w-]+(?=\?[bq]\?)', rb"\g<1>" + charset.encode(), content
+    )
+    check_whole(read_mail(claimed))
+
+
+def test_a_number_too_long_to_be_a_character_is_none() -> None:
+    assert html_text("a &#65; &#" + "9" * 5000 + "; b &#" + "0" * 5000 + "65; c") == "a A \ufffd b \ufffd c"
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "address"),
+    [
+        ("=?utf-8?q?Dana:_Sales?= <dana@x.example>", "Dana: Sales", "dana@x.example"),
+        ("=?utf-8?q?Fox,_Dana?= <dana@x.example>", "Fox, Dana", "dana@x.example"),
+        (
+            "=?utf-8?q?Dana=0D=0ABcc:_evil=40x.example?= <d@x.example>",
+            "Dana Bcc: evil@x.example",
+            "d@x.example",
+        ),
+        ("=?utf-8?q?Team:?= =?utf-8?q?_Al?= <al@x.example>", "Team: Al", "al@x.example"),
+        ("<<x@y.example>>", None, "x@y.example"),
+        ("Dana <<x@y.example>>", "Dana", "x@y.example"),
+        ("<@route.example:u@v.example>", None, "u@v.example"),
+        ("<@one.example,@two.example:u@v.example>", None, "u@v.example"),
+        ('"x y"@x.example', None, '"x y"@x.example'),
+        ('Dana <"a@b.c"@d.example>', "Dana", '"a@b.c"@d.example'),
+    ],
+)
+def test_whoever_can_be_answered_is_somebody(header: str, name: str | None, address: str) -> None:
+    assert [(one.name, one.address) for one in mailboxes([header])] == [(name, address)]
+    assert read_mail(f"From: {header}\n\nhelp".encode()).email == address

@@ -80,6 +80,27 @@ def test_a_kill_before_the_end_leaves_no_file_under_the_hash(
     assert seen == ["folder", "folder", "content", "name", "folder"]
 
 
+def test_what_a_killed_run_left_goes_when_it_is_a_day_old(files: Files) -> None:
+    files.keep(b"one")
+    (path,) = kept(files)
+    old, new = path.with_name(".new-old"), path.with_name(".new-now")
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (0, path.stat().st_mtime - 25 * 3600))
+    path.unlink()
+    files.keep(b"one")
+    assert kept(files) == [new, path]
+
+
+def test_a_link_to_a_folder_that_is_not_there_is_named(files: Files, tmp_path: Path) -> None:
+    files.folder.symlink_to(tmp_path / "gone")
+    with pytest.raises(StoreFailed, match=r"oncall\.db\.files is a link to a folder that is not there"):
+        files.keep(b"one")
+    (tmp_path / "gone").mkdir()
+    files.keep(b"one")
+    assert files.content(hash_of(b"one"), "a") == b"one"
+
+
 def test_a_store_named_by_a_link_has_its_files_beside_the_real_one(tmp_path: Path) -> None:
     real = tmp_path / "real" / "oncall.db"
     real.parent.mkdir()

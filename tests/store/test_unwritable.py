@@ -1,5 +1,6 @@
 """A store that cannot be written can be read."""
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from oncall_cli.store.schema import VERSION
 from tests.conftest import Cli
 
 READING = ("rotation", "show")
@@ -53,6 +55,27 @@ def test_a_store_that_nobody_can_write_can_be_read(team: Cli, monkeypatch: pytes
     link = team.path.with_name("link.db")
     link.symlink_to(team.path)
     assert "cannot be opened" in team(*READING, "--store", str(link), code=4).err
+    assert team.path.read_bytes() == whole
+
+
+def test_a_store_of_an_earlier_release_that_nobody_can_write_says_so(
+    team: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with contextlib.closing(sqlite3.connect(team.path)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION - 1}")
+        connection.commit()
+    whole = team.path.read_bytes()
+    connect = sqlite3.connect
+
+    def reads_only(address: str, **options: Any) -> sqlite3.Connection:
+        return connect(address.replace("mode=rw", "mode=ro"), **options)
+
+    monkeypatch.setattr(sqlite3, "connect", reads_only)
+    for command in (READING, WRITING):
+        said = team(*command, code=4).err
+        assert "is of an earlier release, and cannot be brought up to date" in said
+        assert "open it once where it can be written" in said
+    monkeypatch.setattr(sqlite3, "connect", connect)
     assert team.path.read_bytes() == whole
 
 
