@@ -3,6 +3,7 @@
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -107,10 +108,10 @@ ENVELOPE: list[Part] = [*HELLO, ("MAIL", b"250 ok\r\n"), ("RCPT", b"250 ok\r\n")
 
 
 @contextmanager
-def playing(*parts: Sequence[Part], heard: list[bytes] | None = None) -> Iterator[int]:
+def playing(*parts: Sequence[Part], heard: list[bytes] | None = None, pause: float = 0.0) -> Iterator[int]:
     """A server that says its part to each connection in turn, whatever it is told; its port. Where a part has
     come to its end, it waits in silence until the other side takes its leave; an end of a mail
-    that comes by then is put into `heard`."""
+    that comes by then is put into `heard`. With a `pause` it says a byte at a time, so many seconds apart."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
@@ -120,7 +121,7 @@ def playing(*parts: Sequence[Part], heard: list[bytes] | None = None) -> Iterato
                 with suppress(OSError):
                     talking, _ = listening.accept()
                     with talking, talking.makefile("rb") as lines:
-                        _play(talking, lines, part, [] if heard is None else heard)
+                        _play(talking, lines, part, [] if heard is None else heard, pause)
 
         player = threading.Thread(target=play, daemon=True)
         player.start()
@@ -130,7 +131,7 @@ def playing(*parts: Sequence[Part], heard: list[bytes] | None = None) -> Iterato
         player.join(5)
 
 
-def _play(talking: socket.socket, lines: Any, part: Sequence[Part], heard: list[bytes]) -> None:
+def _play(talking: socket.socket, lines: Any, part: Sequence[Part], heard: list[bytes], pause: float) -> None:
     for wanted, answer in part:
         while wanted is not None:
             line = lines.readline()
@@ -140,7 +141,12 @@ def _play(talking: socket.socket, lines: Any, part: Sequence[Part], heard: list[
                 break
         if answer is None:
             return
-        talking.sendall(answer)
+        if not pause:
+            talking.sendall(answer)
+            continue
+        for place in range(len(answer)):
+            talking.sendall(answer[place : place + 1])
+            time.sleep(pause)
     while (line := lines.readline()) and not line.upper().startswith(b"QUIT"):
         if line == b".\r\n":
             heard.append(line)

@@ -1,13 +1,16 @@
 """Answers about replies on their way out."""
 
+from zoneinfo import ZoneInfo
+
 from oncall_cli.answers.answer import Answer
-from oncall_cli.core.mail import MailState, MailStepTaken
+from oncall_cli.core.mail import Mail, MailState, MailStepTaken, Refusal
 from oncall_cli.core.mail_rules import ReplyKind
 from oncall_cli.core.model import Frozen, Moment
 
 
 class MailOut(Frozen):
-    """A reply on its way: about which ticket, to whom, how it stands and why; `made` is since when."""
+    """A reply on its way: about which ticket, to whom, how it stands and why; `made` is since when. Of its
+    recipients some `got` it, some are `refused` for good, and some are `left` to get it."""
 
     id: int
     ticket: int
@@ -22,6 +25,16 @@ class MailOut(Frozen):
     attempts: int
     tried: Moment | None
     why: str | None
+    got: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+    left: tuple[str, ...]
+
+
+def mail_out(mail: Mail, zone: ZoneInfo) -> MailOut:
+    """A reply as answers show it, its moments on the team's wall clock."""
+    tried = mail.tried.astimezone(zone) if mail.tried else None
+    local = {"made": mail.made.astimezone(zone), "tried": tried}
+    return MailOut(**mail.model_dump(exclude={"source", "made", "tried"}), **local, left=mail.left)
 
 
 class MailHeader(Frozen):

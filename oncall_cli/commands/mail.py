@@ -5,11 +5,22 @@ from typing import Annotated
 import typer
 
 from oncall_cli.answers.answer import Done, Result
-from oncall_cli.answers.mail import MailDropped, MailHeader, MailList, MailOut, MailShown, MailsSent
+from oncall_cli.answers.mail import MailDropped, MailHeader, MailList, MailOut, MailShown, MailsSent, mail_out
 from oncall_cli.commands.complete import mails as mail_numbers
 from oncall_cli.commands.frame import group, verb
 from oncall_cli.commands.mail_post import mail_server, note_ended, try_to_send
-from oncall_cli.core.mail import Mail, again, as_of, dropped, left_said, next_state, outcome_said, people_said
+from oncall_cli.core.actor import need_member
+from oncall_cli.core.mail import (
+    LEASE,
+    Mail,
+    again,
+    as_of,
+    dropped,
+    left_said,
+    next_state,
+    outcome_said,
+    people_said,
+)
 from oncall_cli.core.text import one_line
 from oncall_cli.documents.outbox_mail import headers_and_text
 from oncall_cli.errors import BadValue, NotFound, Refused
@@ -70,9 +81,11 @@ def send(
         raise BadValue("--again needs the numbers of replies", hint="oncall mail list shows them")
     wanted = _wanted(session, numbers, anyway=anyway)
     if dry_run or not wanted:
-        said = "; ".join(f"reply {mail.id} to {people_said(mail.recipients)}" for mail in wanted)
+        asked = [again(mail) if anyway else mail for mail in wanted]
+        said = "; ".join(f"reply {mail.id} to {people_said(mail.left)}" for mail in asked)
         would = tuple(_out(session, mail) for mail in wanted)
-        return Done(MailsSent(sent=(), left=would), f"Would send {said}." if wanted else "No reply waits.")
+        line = f"Would send {said}." if wanted else "No reply waits."
+        return Done(MailsSent(sent=(), left=would), line, _elsewhere(session))
     note_ended(session)
     if anyway:
         _ask_again(session, [mail.id for mail in wanted])
@@ -81,7 +94,7 @@ def send(
         sent=tuple(_out(session, mail) for mail in sent), left=tuple(_out(session, mail) for mail in left)
     )
     notes = tuple(f"reply {mail.id}: {outcome_said(mail)}" for mail in sent if mail.why)
-    said = "; ".join(f"reply {mail.id} to {people_said(mail.recipients)}" for mail in sent)
+    said = "; ".join(f"reply {mail.id} to {people_said(mail.got)}" for mail in sent)
     line = f"Sent {said}." if sent else "Nothing was sent by this run."
     if left and session.interrupted:
         return Done(answer, line, (*notes, f"interrupted: {left_said(left)}"))
@@ -98,12 +111,25 @@ def drop(
     reason: Annotated[str, typer.Option("--reason", help="Why it is not to be sent.")],
 ) -> Result:
     """Give up a reply that is not to be sent."""
+    need_member(session.actor)
     before = session.store.mails.find(number)
     after = dropped(_found(session, number), one_line(reason, "reason", limit=2000))
     if before:
         session.store.mails.change(before, after)
-    said = f"Dropped reply {number} to {people_said(after.recipients)}: it is not sent."
+    said = f"Dropped reply {number} to {people_said(after.left)}: it is not sent."
     return Done(MailDropped(**dict(_out(session, after))), said)
+
+
+def _elsewhere(session: Session) -> tuple[str, ...]:
+    """What other runs have in hand, and until when that is to be believed of a run that may have been ended:
+    a note for whoever finds nothing to send."""
+    mails = [as_of(mail, session.present) for mail in session.store.mails.not_sent()]
+    claims = [mail.tried for mail in mails if mail.state == "sending" and mail.tried]
+    if not claims:
+        return ()
+    ones = "1 reply is" if len(claims) == 1 else f"{len(claims)} replies are"
+    until = session.said(max(claims) + LEASE)
+    return (f"{ones} being sent by another run; unsure from {until} on if that was ended",)
 
 
 def _found(session: Session, number: int) -> Mail:
@@ -156,9 +182,4 @@ def _send(session: Session, wanted: list[Mail]) -> tuple[list[Mail], list[Mail]]
 
 
 def _out(session: Session, mail: Mail) -> MailOut:
-    now = as_of(mail, session.present)
-    local = {
-        "made": session.local(now.made),
-        "tried": session.local(now.tried) if now.tried else None,
-    }
-    return MailOut(**now.model_dump(exclude={"source", "made", "tried"}), **local)
+    return mail_out(as_of(mail, session.present), session.zone)

@@ -43,7 +43,7 @@ def try_to_send(session: Session, number: int, server: MailServer) -> tuple[Mail
     try:
         return _settle(session, claim, outcome), outcome
     except StoreFailed as failure:
-        came = outcome_said(settled(claim, claim, outcome.ended, outcome.why))
+        came = outcome_said(_came_of(claim, claim, outcome))
         raise StoreFailed(
             f"{came}; but that could not be kept, so reply {number} will count as unsure: {failure.message}",
             hint=failure.hint,
@@ -65,10 +65,14 @@ def _claim(session: Session, number: int) -> Mail | None:
 def _settle(session: Session, claim: Mail, outcome: Outcome) -> Mail:
     with session.transaction(session.present):
         mail = session.store.mails.find(claim.id) or claim
-        after = settled(mail, claim, outcome.ended, outcome.why)
+        after = _came_of(mail, claim, outcome)
         session.store.mails.change(mail, after)
     session.close()
     return after
+
+
+def _came_of(mail: Mail, claim: Mail, outcome: Outcome) -> Mail:
+    return settled(mail, claim, outcome.ended, outcome.why, later=outcome.later, refused=outcome.refused)
 
 
 def note_ended(session: Session) -> None:

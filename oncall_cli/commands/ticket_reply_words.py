@@ -7,6 +7,7 @@ from oncall_cli.commands.ticket_shown import shown_one
 from oncall_cli.core.mail_rules import ReplyKind
 from oncall_cli.core.member import Member
 from oncall_cli.core.message import Message
+from oncall_cli.core.reply import without_answers
 from oncall_cli.core.reply_said import MemberSaid, Said, TeamSaid, TicketSaid
 from oncall_cli.core.said import moment_said
 from oncall_cli.core.ticket import STATUS_WORDS, Ticket
@@ -82,7 +83,8 @@ def _said(session: Session, ticket: Ticket, member: Member, said: Mapping[str, s
 
 def _first_paragraph(text: str) -> str:
     """Of a ticket that came as an email that is its subject; its text is quoted below anyway."""
-    return text[: 2 * SUMMARY_LIMIT].partition("\n\n")[0]
+    paragraph = text[: 2 * SUMMARY_LIMIT].partition("\n\n")[0]
+    return without_answers(paragraph) or paragraph
 
 
 def _cut(text: str | None, limit: int) -> str:

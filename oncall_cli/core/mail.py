@@ -3,12 +3,15 @@
 - It waits from the moment it is kept. Whoever sends it claims it first, and what came of that is told after;
   only what waits can be claimed, so that two who send at once never send one twice.
 - Not taken for sure (no connection, lost before the end of the text was given, "try later") waits again.
-- Refused by the server's word for good stays refused until a person says what to do.
+- Where the server takes it for some and puts others off ("try later"), it waits again for those alone; who
+  has it is never given it again. Whom the server refuses for good does not keep it from the rest.
+- Refused by the server's word for good, as a whole or for all, stays refused until a person says what to do.
 - Unsure is one whose end was given and not answered for, or whose sender was killed: nobody knows whether it
   arrived, so it is sent again by a person's word alone. Whoever is late to tell what came of it still may.
 - Sent and dropped are final. Whatever happens, its identity (Message-ID) and its source stay the same.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import Literal
@@ -21,15 +24,17 @@ MailState = Literal["waiting", "sending", "sent", "unsure", "refused", "dropped"
 Ended = Literal["taken", "not_taken", "refuse", "unanswered"]
 """What came of a try: the server took it, surely did not, refused it for good, or nobody knows."""
 
-MailStep = Literal["claim", "taken", "not_taken", "refuse", "unanswered", "again", "drop"]
+MailStep = Literal["claim", "taken", "in_part", "not_taken", "refuse", "unanswered", "again", "drop"]
 
 TRANSITIONS: dict[tuple[MailState, MailStep], MailState] = {
     ("waiting", "claim"): "sending",
     ("sending", "taken"): "sent",
+    ("sending", "in_part"): "waiting",
     ("sending", "not_taken"): "waiting",
     ("sending", "refuse"): "refused",
     ("sending", "unanswered"): "unsure",
     ("unsure", "taken"): "sent",
+    ("unsure", "in_part"): "waiting",
     ("unsure", "not_taken"): "waiting",
     ("unsure", "refuse"): "refused",
     ("unsure", "unanswered"): "unsure",
@@ -49,9 +54,17 @@ LEASE = timedelta(minutes=15)
 ENDED_WHILE_SENDING = "the program ended while it was being sent"
 
 
+class Refusal(Frozen):
+    """A recipient whom the server refused for good, and what it said."""
+
+    address: str
+    said: str
+
+
 class Mail(Frozen):
-    """A mail as it is kept. `recipients` are bare addresses; `source` is all of it, as its bytes (UTF-8)
-    go to the server; `tried` is when it was last claimed, `why` what came of that."""
+    """A mail as it is kept. `recipients` are bare addresses, `got` those of them who have it, `refused` those
+    it goes past; `source` is all of it, as its bytes (UTF-8) go to the server; `tried` is when it was last
+    claimed, `why` what came of that."""
 
     id: int = 0
     ticket: int
@@ -67,6 +80,14 @@ class Mail(Frozen):
     attempts: int = 0
     tried: Moment | None = None
     why: str | None = None
+    got: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Who is still to get it; nobody once it is sent."""
+        gone = {*self.got, *(one.address for one in self.refused)}
+        return tuple(address for address in self.recipients if address not in gone)
 
 
 class MailStepTaken(Frozen):
@@ -91,19 +112,42 @@ def claimed(mail: Mail, moment: datetime) -> Mail:
     return mail.model_copy(update={"state": next_state(mail, "claim"), **changes})
 
 
-def settled(mail: Mail, claim: Mail, ended: Ended, why: str | None) -> Mail:
-    """The mail once it is known what came of a try; as it is where that try is not its last, or somebody has
-    decided about it meanwhile."""
-    state = TRANSITIONS.get((mail.state, ended))
+def settled(
+    mail: Mail,
+    claim: Mail,
+    ended: Ended,
+    why: str | None,
+    *,
+    later: Collection[str] = (),
+    refused: Collection[Refusal] = (),
+) -> Mail:
+    """The mail once it is known what came of a try: `later` are the recipients it was not taken for now,
+    `refused` those it never will be. As it is where that try is not its last, or somebody has decided about
+    it meanwhile. Where nobody has it and nobody is left, it is refused as a whole."""
+    turned = {one.address: one for one in (*mail.refused, *refused)}
+    past = tuple(turned[address] for address in mail.recipients if address in turned)
+    asked = [address for address in mail.left if address not in turned]
+    taken = [address for address in asked if ended == "taken" and address not in later]
+    got = tuple(address for address in mail.recipients if address in {*mail.got, *taken})
+    left = len(asked) > len(taken)
+    step: MailStep = ended
+    if got and not left:
+        step = "taken"
+    elif taken:
+        step = "in_part"
+    state = TRANSITIONS.get((mail.state, step))
     if state is None or mail.attempts != claim.attempts:
         return mail
-    return mail.model_copy(update={"state": state, "why": why})
+    said = [f"{one.address} was refused: {one.said}" for one in past]
+    because = "; ".join([why, *said] if why else said) or None
+    change = {"state": state, "why": because, "got": got, "refused": past if got or left else ()}
+    return mail.model_copy(update=change)
 
 
 def again(mail: Mail) -> Mail:
-    """A mail that a person wants to be sent in spite of what came of it; Refused where it is out, given up or
-    being sent."""
-    return mail.model_copy(update={"state": next_state(mail, "again")})
+    """A mail that a person wants to be sent in spite of what came of it, to everybody who does not have it;
+    Refused where it is out, given up or being sent."""
+    return mail.model_copy(update={"state": next_state(mail, "again"), "refused": ()})
 
 
 def dropped(mail: Mail, reason: str) -> Mail:
@@ -148,15 +192,17 @@ def outcome_said(mail: Mail) -> str:
     because = f": {mail.why}" if mail.why else ""
     if mail.state == "sent":
         refused = f", but {mail.why}" if mail.why else ""
-        return f"the reply was sent to {people_said(mail.recipients)}{refused}"
+        return f"the reply was sent to {people_said(mail.got)}{refused}"
+    before = f"the reply was sent to {people_said(mail.got)}; " if mail.got else ""
+    it = f"that to {people_said(mail.left)}" if mail.got else "the reply"
     if mail.state == "waiting":
-        return f"the reply waits{because}; oncall mail send tries again"
+        return f"{before}{it} waits{because}; oncall mail send tries again"
     if mail.state == "refused":
-        return f"the reply was refused{because}; oncall mail show {mail.id} has it whole"
+        return f"{before}{it} was refused{because}; oncall mail show {mail.id} has it whole"
     if mail.state == "unsure":
         way = f"it is not sent again by itself, but by oncall mail send {mail.id} --again"
-        return f"whether the reply arrived is not known{because}; {way}"
-    return f"the reply is {'being sent' if mail.state == 'sending' else mail.state}"
+        return f"{before}whether {it} arrived is not known{because}; {way}"
+    return f"{before}{it} is {'being sent' if mail.state == 'sending' else mail.state}"
 
 
 _LEFT: dict[MailState, str] = {
@@ -169,9 +215,11 @@ _LEFT: dict[MailState, str] = {
 
 
 def left_said(mails: list[Mail]) -> str:
-    """How many mails are not out, how they stand, and why the first of those that were tried is not."""
+    """How many mails are not out, or not to all of their recipients, how they stand, and why the first of
+    those that were tried is not."""
     counts = {state: sum(mail.state == state for mail in mails) for state in _LEFT}
     said = ", ".join(f"{count} {_LEFT[state]}" for state, count in counts.items() if count)
     why = next((mail.why for mail in mails if mail.why), None)
     ones = "1 reply is" if len(mails) == 1 else f"{len(mails)} replies are"
-    return f"{ones} not sent, {said}" + (f": {why}" if why else "")
+    whole = " to everybody" if any(mail.got for mail in mails) else ""
+    return f"{ones} not sent{whole}, {said}" + (f": {why}" if why else "")

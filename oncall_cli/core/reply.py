@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from oncall_cli.core.address import addresses_in, each_once, same
 from oncall_cli.core.mail_rules import MailRules, ReplyKind
@@ -101,22 +101,29 @@ def sender_of(member: Member, rules: MailRules) -> Mailbox:
 
 def can_be_answered(ticket: Ticket, thread: Sequence[Message]) -> bool:
     """Whether the ticket has an address at all to reply to."""
-    return bool(each_once(_people(ticket, thread)))
+    return bool(_people(ticket, thread))
 
 
-def _people(ticket: Ticket, thread: Sequence[Message]) -> list[Mailbox]:
-    """Everybody on a ticket, in the order they come into a reply, also more than once."""
-    people = [mailbox for message in reversed(thread) for mailbox in (message.sender, *message.people)]
+def on_the_mail(ticket: Ticket, thread: Sequence[Mailbox], without: Iterable[str] = ()) -> list[Mailbox]:
+    """Whoever a reply to all goes to, each once, but for `without`; `thread` are those of its messages, the
+    newest message first, whoever wrote it before the others."""
+    people = list(thread)
     if ticket.email:
-        people.insert(1 if thread else 0, Mailbox(address=ticket.email, name=ticket.caller))
-    return [*people, *addresses_in(ticket.requester), *addresses_in(ticket.tell)]
+        people.insert(1 if people else 0, Mailbox(address=ticket.email, name=ticket.caller))
+    named = (*addresses_in(ticket.requester), *addresses_in(ticket.tell))
+    return each_once([*people, *named], without=without)
+
+
+def _people(ticket: Ticket, thread: Sequence[Message], without: Iterable[str] = ()) -> list[Mailbox]:
+    written = [mailbox for message in reversed(thread) for mailbox in (message.sender, *message.people)]
+    return on_the_mail(ticket, written, without)
 
 
 def _recipients(
     ticket: Ticket, thread: Sequence[Message], member: Member, rules: MailRules
 ) -> tuple[list[Mailbox], list[Mailbox]]:
     oneself = [address for address in (member.email, rules.sender) if address]
-    people = each_once(_people(ticket, thread), without=oneself)
+    people = _people(ticket, thread, without=oneself)
     if not people:
         raise _nobody(ticket, thread)
     mine = {same(address) for address in oneself}
@@ -133,21 +140,28 @@ def _recipients(
 
 def _nobody(ticket: Ticket, thread: Sequence[Message]) -> Refused:
     way = f"oncall ticket edit {ticket.id} --email ADDRESS"
+    alone = "; the step itself needs neither --send nor --draft"
     if can_be_answered(ticket, thread):
-        return Refused(f"nobody but yourself is on ticket {ticket.id}", hint=f"name the caller's: {way}")
+        return Refused(
+            f"nobody but yourself is on ticket {ticket.id}", hint=f"name the caller's: {way}{alone}"
+        )
     call = f", or call {ticket.phone}" if ticket.phone else ""
-    return Refused(f"ticket {ticket.id} has no email address to reply to", hint=f"{way}{call}")
+    return Refused(f"ticket {ticket.id} has no email address to reply to", hint=f"{way}{call}{alone}")
 
 
 def subject_of(ticket: Ticket, thread: Sequence[Message]) -> str:
     """The thread's subject with one "Re:" before it; where it has none, the ticket and what it is about."""
     said = next((line for message in reversed(thread) if (line := _line(message.subject))), None)
-    if said is not None:
-        while found := _ANSWERS.match(said):
-            said = said[found.end() :]
-        if said:
-            return _cut(f"Re: {said}", SUBJECT_LIMIT)
+    if said is not None and (subject := without_answers(said)):
+        return _cut(f"Re: {subject}", SUBJECT_LIMIT)
     return f"Ticket {ticket.id}: {_cut(_line(ticket.description[: 10 * SUBJECT_WORDS]), SUBJECT_WORDS)}"
+
+
+def without_answers(subject: str) -> str:
+    """A subject without the "AW: Re: " that answers have put before it, whatever language wrote them."""
+    while found := _ANSWERS.match(subject):
+        subject = subject[found.end() :]
+    return subject
 
 
 def _line(text: str | None) -> str:

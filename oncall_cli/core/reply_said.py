@@ -1,6 +1,10 @@
 """What there is to say in a reply: all that a team's template can name, and two samples to try one with."""
 
+from collections.abc import Iterator
+from itertools import product
+
 from oncall_cli.core.model import Frozen
+from oncall_cli.core.ticket import CHANNELS, STATUS_WORDS
 
 
 class TicketSaid(Frozen):
@@ -87,3 +91,12 @@ _LEAST = Said(
 )
 SAMPLES = (_ALL, _LEAST)
 """All there can be to say, and the least."""
+
+
+def every_sample() -> Iterator[Said]:
+    """The samples, and each as if of a ticket of every tier, channel and status."""
+    yield from SAMPLES
+    tickets = product((None, 1, 2, 3, 4), CHANNELS, STATUS_WORDS.values())
+    for said, (tier, channel, status) in product(SAMPLES, tuple(tickets)):
+        differs = {"tier": tier, "channel": channel, "status": status}
+        yield said.model_copy(update={"ticket": said.ticket.model_copy(update=differs)})

@@ -1,19 +1,18 @@
 """The words of a reply from a template: names and conditions of Jinja, and nothing that could run away.
 
-A template has no loops, calls, sums or joins, so it is as quick as it is long, and says about as much as it
-holds. Jinja is imported when a template is first read.
+A template has no loops, calls, sums, joins or lists to say, so it is as quick as it is long, and says about
+as much as it holds, piece by piece up to a limit. Jinja is imported when a template is first read.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from oncall_cli.core.model import Frozen
-from oncall_cli.core.near import nearest
-from oncall_cli.core.reply_said import SAMPLES, Said
+from oncall_cli.core.reply_parts import FILTERS, SHAPE, TESTS, faults
+from oncall_cli.core.reply_said import Said, every_sample
 
 if TYPE_CHECKING:
-    from jinja2 import nodes
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 TEMPLATE_LIMIT = 20_000
@@ -21,61 +20,41 @@ TEMPLATE_LIMIT = 20_000
 WORDS_LIMIT = 1_000_000
 """Characters of a whole reply."""
 
-_FILTERS = ("capitalize", "default", "length", "lower", "title", "trim", "truncate", "upper")
-_TESTS = ("defined", "undefined", "none", "eq", "ne", "lt", "le", "gt", "ge", "in")
-_PARTS = (
-    "Template",
-    "Output",
-    "TemplateData",
-    "Name",
-    "Getattr",
-    "Const",
-    "If",
-    "CondExpr",
-    "Compare",
-    "Operand",
-    "And",
-    "Or",
-    "Not",
-    "Neg",
-    "Tuple",
-    "List",
-    "Filter",
-    "Test",
-    "Keyword",
-)
-_TOLD = {"For": "loops", "Call": "calls", "Assign": "names of its own", "Getitem": "[ ]"}
-
 
 class TemplateFault(Exception):
     """What is wrong with a template, in words."""
 
 
 def words_of(template: str, said: Said) -> str:
-    """What a template makes of what there is to say. TemplateFault where it is no template, or makes more
-    than WORDS_LIMIT."""
-    from jinja2 import TemplateError
-
-    made, length = [], 0
-    try:
-        for part in _compiled(template).generate(_names(said)):
-            made.append(part)
-            length += len(part)
-            if length > WORDS_LIMIT:
-                raise TemplateFault(f"it makes more than {WORDS_LIMIT:,} characters")
-    except TypeError as error:
-        raise TemplateFault(f"it fails where something is not known of a ticket: {error}") from None
-    except (TemplateError, ArithmeticError, ValueError) as error:
-        raise TemplateFault(_sentence(error)) from None
-    return "".join(made).strip() + "\n"
+    """What a template makes of what there is to say. TemplateFault where it is no template, makes more than
+    WORDS_LIMIT, or fails in whatever way: nobody is kept from answering by one."""
+    return _filled_in(_compiled(template), said)
 
 
 def check_template(template: str) -> None:
-    """TemplateFault where a template could fail one night: every name in it is looked at, also in conditions
-    that rarely hold, and it is tried with all there can be to say and with the least."""
-    _compiled(template)
-    for said in SAMPLES:
-        words_of(template, said)
+    """TemplateFault where a template could fail one night: everything in it is looked at, also in conditions
+    that rarely hold, and it is tried with all there can be to say and with the least, for tickets of every
+    tier, channel and status."""
+    whole = _compiled(template)
+    for said in every_sample():
+        _filled_in(whole, said)
+
+
+def _filled_in(whole: Any, said: Said) -> str:
+    made, length = [], 0
+    try:
+        for part in whole.generate(_names(said)):
+            made.append(part)
+            length += len(part)
+            if length > WORDS_LIMIT:
+                break
+    except TypeError as error:
+        raise TemplateFault(f"it fails where something is not known of a ticket: {error}") from error
+    except Exception as error:
+        raise TemplateFault(_sentence(error)) from error
+    if length > WORDS_LIMIT:
+        raise TemplateFault(f"it makes more than {WORDS_LIMIT:,} characters")
+    return "".join(made).strip() + "\n"
 
 
 @cache
@@ -91,59 +70,28 @@ def _environment() -> "ImmutableSandboxedEnvironment":
         finalize=lambda value: "" if value is None else value,
     )
     env.globals.clear()
-    env.filters = {name: env.filters[name] for name in _FILTERS}
-    env.tests = {name: env.tests[name] for name in _TESTS}
+    env.filters = {name: env.filters[name] for name in FILTERS}
+    env.tests = {name: env.tests[name] for name in TESTS}
     return env
 
 
 def _compiled(template: str) -> Any:
     """The template, ready to be filled in; TemplateFault where it is none."""
-    from jinja2 import TemplateError
-
     if len(template) > TEMPLATE_LIMIT:
         raise TemplateFault(f"it has {len(template):,} characters; {TEMPLATE_LIMIT:,} is the most")
     try:
         tree = _environment().parse(template)
-        for fault in _faults(tree):
-            raise TemplateFault(fault)
-        return _environment().from_string(tree)
-    except TemplateError as error:
-        raise TemplateFault(_sentence(error)) from None
-    except (RecursionError, SyntaxError, MemoryError):
-        raise TemplateFault("its conditions are nested too deep") from None
-
-
-def _faults(tree: "nodes.Template") -> Iterator[str]:
-    """What in a template is not for a reply, or names what there is not."""
-    from jinja2 import nodes
-
-    shape = {name: getattr(SAMPLES[0], name) for name in Said.model_fields}
-    inner = {
-        name: list(type(value).model_fields) for name, value in shape.items() if isinstance(value, Frozen)
-    }
-    owners = {id(node.node) for node in tree.find_all(nodes.Getattr)}
-    for node in tree.find_all(nodes.Node):
-        line, kind = f"line {node.lineno}", type(node).__name__
-        if kind not in _PARTS:
-            yield f"{line}: {_TOLD.get(kind, kind.lower())}: a reply has names, conditions and filters alone"
-        known = _FILTERS if isinstance(node, nodes.Filter) else _TESTS
-        if isinstance(node, nodes.Filter | nodes.Test) and node.name not in known:
-            yield f"{line}: there is no {kind.lower()} {_meant(node.name, known)}"
-        if isinstance(node, nodes.Name) and node.name not in shape:
-            yield f"{line}: there is no {_meant(node.name, shape)}"
-        elif isinstance(node, nodes.Name) and node.name in inner and id(node) not in owners:
-            yield f"{line}: {node.name} alone says nothing; write {node.name}.{inner[node.name][0]}"
-        if isinstance(node, nodes.Getattr):
-            whole = node.node.name if isinstance(node.node, nodes.Name) else ""
-            if node.attr not in inner.get(whole, ()):
-                yield f"{line}: {whole or 'that'} has no {_meant(node.attr, inner.get(whole, ()))}"
-
-
-def _meant(name: str, known: Collection[str]) -> str:
-    near = nearest(name, known)
-    if near:
-        return f"{name} (did you mean {near}?)"
-    return f"{name} (known: {', '.join(known)})" if known else name
+        found = next(faults(tree), None)
+        whole = _environment().from_string(tree) if found is None else None
+    except (RecursionError, SyntaxError, MemoryError) as error:
+        raise TemplateFault("its conditions are nested too deep") from error
+    except ValueError as error:
+        raise TemplateFault("a number in it is too long to be read") from error
+    except Exception as error:
+        raise TemplateFault(_sentence(error)) from error
+    if found is not None:
+        raise TemplateFault(found)
+    return whole
 
 
 def _sentence(error: Exception) -> str:
@@ -153,4 +101,13 @@ def _sentence(error: Exception) -> str:
 
 
 def _names(said: Said) -> Mapping[str, object]:
-    return {name: getattr(said, name) for name in Said.model_fields}
+    """What a template can name: texts that there are none of are empty, so that nothing fails for want of
+    them."""
+    return {name: _told(getattr(said, name), SHAPE[name]) for name in Said.model_fields}
+
+
+def _told(value: object, like: object) -> object:
+    if isinstance(value, Frozen) and isinstance(like, Frozen):
+        whole = dict(like)
+        return value.model_copy(update={name: _told(part, whole[name]) for name, part in value})
+    return "" if value is None and isinstance(like, str) else value

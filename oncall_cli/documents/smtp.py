@@ -2,9 +2,12 @@
 everything that a server can make somebody wait for or read."""
 
 import base64
+import math
 import os
 import smtplib
+import socket
 import ssl
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,13 +18,15 @@ from oncall_cli.documents.mail_login import password_of, ways_to_give
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 PATIENCE = 20.0
-"""Seconds to wait for any one answer."""
+"""Seconds to wait for the whole of any one answer, however many pieces it comes in."""
 
 _NAME = "[127.0.0.1]"
 """How the program greets: looking up its own name could take longer than sending."""
 
 _LINES = 100
 """The longest answer that is read, in lines."""
+
+_PIECE = 4096
 
 _WORDS = 160
 """How much of a server's words is told."""
@@ -35,45 +40,121 @@ class NoServer(Exception):
         self.why = why
 
 
-class _Lines:
-    """What a server says, line by line, and no more than an honest one has to say."""
+class TooLong(TimeoutError):
+    """A try took all the time there is for it, though no single answer did."""
 
-    def __init__(self, file: Any) -> None:
-        self._file = file
-        self.left = _LINES
+
+class _Lines:
+    """What a server says, line by line: no more than an honest one has to say, and by a deadline, whatever
+    the pieces it comes in."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._held = b""
+        self._left = 0
+        self._until = 0.0
+
+    def begin(self, seconds: float) -> None:
+        """From now on an answer is read that has so many seconds."""
+        self._left = _LINES
+        self._until = time.monotonic() + seconds
 
     def readline(self, size: int) -> bytes:
-        """The next line; OSError where there is no end to them."""
-        self.left -= 1
-        if self.left < 0:
+        """The next line, cut to a size; OSError where there is no end to them, TimeoutError where it does not
+        come by the deadline."""
+        self._left -= 1
+        if self._left < 0:
             raise OSError("an answer without an end")
-        line: bytes = self._file.readline(size)
+        while b"\n" not in self._held and len(self._held) < size:
+            seconds = self._until - time.monotonic()
+            if seconds <= 0:
+                raise TimeoutError
+            self._sock.settimeout(seconds)
+            piece = self._sock.recv(_PIECE)
+            if not piece:
+                break
+            self._held += piece
+        end = self._held.find(b"\n", 0, size) + 1 or size
+        line, self._held = self._held[:end], self._held[end:]
         return line
 
+    def waiting(self) -> bytes:
+        """What has come already and was not asked for; OSError where the server has hung up."""
+        if self._held:
+            return self._held
+        self._sock.settimeout(0)
+        try:
+            piece = self._sock.recv(_PIECE)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return b""
+        if not piece:
+            raise OSError("the connection was lost")
+        self._held = piece
+        return piece
+
     def close(self) -> None:
-        """Ends the reading."""
-        self._file.close()
+        """Ends the reading; the connection is closed by whoever opened it."""
 
 
 class Wire(smtplib.SMTP):
-    """A connection whose answers have an end."""
+    """A connection whose answers have an end: each has `patience` seconds as a whole, and all of them
+    together until the moment `until` of the monotonic clock (TooLong)."""
+
+    def __init__(self, host: str, port: int, *, patience: float, until: float, **more: Any) -> None:
+        self.patience = patience
+        self.until = until
+        super().__init__(host, port, local_hostname=_NAME, timeout=self._seconds, **more)
+
+    @property
+    def _seconds(self) -> float:
+        """How long the next thing may take."""
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TooLong("it took too long as a whole")
+        return min(self.patience, left)
+
+    def send(self, s: Any) -> None:
+        """Gives something to the server, which has to take it in time."""
+        if self.sock is not None:
+            self.sock.settimeout(self._seconds)
+        super().send(s)
 
     def getreply(self) -> tuple[int, bytes]:
         """The code and the words of the next answer."""
-        if self.file is None and self.sock is not None:
-            self.file = _Lines(self.sock.makefile("rb"))
-        if isinstance(self.file, _Lines):
-            self.file.left = _LINES
-        return super().getreply()
+        lines = self._lines()
+        lines.begin(self._seconds)
+        try:
+            return super().getreply()
+        finally:
+            if self.sock is not None:
+                self.sock.settimeout(self.patience)
+
+    def unasked(self) -> bytes:
+        """What the server has said already, though it was not its turn; OSError where it has hung up."""
+        return self._lines().waiting()
+
+    def _lines(self) -> _Lines:
+        if self.sock is None:
+            raise OSError("the connection was lost")
+        if not isinstance(self.file, _Lines):
+            self.file = _Lines(self.sock)
+        return self.file
 
 
 class WireWithin(Wire, smtplib.SMTP_SSL):
     """The same, within TLS from its first byte on."""
 
 
-def wire_to(rules: MailRules, environ: Mapping[str, str] = os.environ, patience: float = PATIENCE) -> Wire:
-    """A connection that mails can be given over. NoServer where there is none to be had; no text of that ever
-    holds the password, nor what the server says about it, which could quote it."""
+def wire_to(
+    rules: MailRules,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    patience: float = PATIENCE,
+    until: float = math.inf,
+) -> Wire:
+    """A connection that mails can be given over, made `until` a moment of the monotonic clock. NoServer where
+    there is none to be had; no text of that ever holds the password, nor what the server says about it, which
+    could quote it."""
     if rules.server is None:
         raise NoServer("the policy names no mail server ([mail] server)")
     host, port, user = rules.server, rules.port or PORTS[rules.security], rules.user
@@ -84,7 +165,7 @@ def wire_to(rules: MailRules, environ: Mapping[str, str] = os.environ, patience:
         raise NoServer(f"there is no password for {user} on {host}; {ways_to_give(user)}")
     wire = None
     try:
-        wire = _greeted(host, port, rules, patience)
+        wire = _greeted(host, port, rules, patience, until)
         if user and password is not None:
             _log_in(wire, user, password)
     except (OSError, smtplib.SMTPException, ValueError) as error:
@@ -101,13 +182,13 @@ def _close(wire: Wire | None) -> None:
         wire.close()
 
 
-def _greeted(host: str, port: int, rules: MailRules, patience: float) -> Wire:
+def _greeted(host: str, port: int, rules: MailRules, patience: float, until: float) -> Wire:
     context = ssl.create_default_context()
     wire: Wire
     if rules.security == "tls":
-        wire = WireWithin(host, port, local_hostname=_NAME, timeout=patience, context=context)
+        wire = WireWithin(host, port, patience=patience, until=until, context=context)
     else:
-        wire = Wire(host, port, local_hostname=_NAME, timeout=patience)
+        wire = Wire(host, port, patience=patience, until=until)
     try:
         wire.ehlo_or_helo_if_needed()
         if rules.security == "starttls":
@@ -144,8 +225,9 @@ def _sixty_four(text: str) -> str:
 
 def failure_said(error: Exception, patience: float) -> str:
     """What went wrong with a connection, in words."""
-    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-        return f"no answer within {patience:g} s"
+    late = error if isinstance(error, TimeoutError) else error.__context__
+    if isinstance(late, TimeoutError):
+        return str(late) if isinstance(late, TooLong) else f"no answer within {patience:g} s"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not to be trusted: {error.verify_message}"
     if isinstance(error, ssl.SSLError):

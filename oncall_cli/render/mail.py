@@ -29,7 +29,7 @@ def _table(screen: Screen, listed: tuple[MailOut, ...]) -> None:
             str(mail.attempts),
             screen.moment(mail.made),
             f"{mail.ticket}",
-            people_said(mail.recipients) + (f": {mail.why}" if mail.why else ""),
+            people_said(mail.left or mail.got) + (f": {mail.why}" if mail.why else ""),
         ]
         for mail in listed
     ]
@@ -47,7 +47,8 @@ def mail(screen: Screen, answer: MailShown) -> None:
     if answer.why:
         screen.line(f"{answer.why}")
     head = [(header.name, header.value) for header in answer.headers]
-    screen.pairs([*head, ("Goes to", ", ".join(answer.recipients))])
+    places = (("Was sent to", answer.got), ("Goes to", answer.left))
+    screen.pairs([*head, *((name, ", ".join(people)) for name, people in places if people)])
     screen.line()
     screen.line(answer.text[:TEXT_CUT].rstrip())
     if len(answer.text) > TEXT_CUT:

@@ -1,9 +1,11 @@
 """The mails that go out, in the store: the outbox."""
 
 import json
+from collections.abc import Sequence
 
 from oncall_cli.core.mail import Mail, MailStepTaken
 from oncall_cli.store.door import Door, Row, kept
+from oncall_cli.store.several import among, some_at_once
 
 _COLUMNS = ", ".join(Mail.model_fields)
 _FINAL = "('sent', 'dropped')"
@@ -36,12 +38,16 @@ class Mails:
 
     def of_ticket(self, number: int) -> list[Mail]:
         """The mails about a ticket, oldest first."""
-        return self._door.models(_mail, f"SELECT {_COLUMNS} FROM mail WHERE ticket = ? ORDER BY id", [number])
+        return self.of_tickets([number])[number]
 
-    def count_not_sent(self) -> int:
-        """How many mails are neither sent nor dropped."""
-        row = self._door.row(f"SELECT count(*) AS count FROM mail WHERE state NOT IN {_FINAL}")
-        return int(row["count"]) if row else 0
+    def of_tickets(self, numbers: Sequence[int]) -> dict[int, list[Mail]]:
+        """The mails about each of several tickets, oldest first."""
+        found: dict[int, list[Mail]] = {number: [] for number in numbers}
+        for some in some_at_once(numbers):
+            sql = f"SELECT {_COLUMNS} FROM mail WHERE ticket {among(some)} ORDER BY id"
+            for mail in self._door.models(_mail, sql, some):
+                found[mail.ticket].append(mail)
+        return found
 
     def change(self, before: Mail, after: Mail) -> None:
         """The same mail later on its way."""
@@ -51,23 +57,28 @@ class Mails:
     def steps(self, number: int) -> list[MailStepTaken]:
         """What happened to a mail, oldest first, as the record has it."""
         sql = "SELECT moment, actor, after FROM record WHERE noun = 'mail' AND key = ? ORDER BY id"
-        return self._door.models(_step, sql, [str(number)])
+        state = ""
+
+        def step(*, moment: str, actor: str | None, after: str) -> MailStepTaken:
+            nonlocal state
+            changed = json.loads(after)
+            state = changed.get("state", state)
+            taken = {"moment": moment, "person": actor, "state": state, "why": changed.get("why")}
+            return MailStepTaken.model_validate(taken)
+
+        return self._door.models(step, sql, [str(number)])
 
 
 def _row(mail: Mail) -> Row:
     return mail.model_dump() | {
         "recipients": json.dumps(mail.recipients, ensure_ascii=False),
+        "got": json.dumps(mail.got, ensure_ascii=False),
+        "refused": json.dumps([one.model_dump() for one in mail.refused], ensure_ascii=False),
         "made": kept(mail.made),
         "tried": kept(mail.tried) if mail.tried else None,
     }
 
 
-def _mail(*, recipients: str, **rest: object) -> Mail:
-    return Mail.model_validate({**rest, "recipients": json.loads(recipients)})
-
-
-def _step(*, moment: str, actor: str | None, after: str) -> MailStepTaken:
-    changed = json.loads(after)
-    return MailStepTaken.model_validate(
-        {"moment": moment, "person": actor, "state": changed["state"], "why": changed.get("why")}
-    )
+def _mail(*, recipients: str, got: str, refused: str, **rest: object) -> Mail:
+    lists = {"recipients": recipients, "got": got, "refused": refused}
+    return Mail.model_validate(rest | {name: json.loads(text) for name, text in lists.items()})

@@ -14,6 +14,7 @@ from oncall_cli.core.mail import (
     Mail,
     MailState,
     MailStep,
+    Refusal,
     again,
     as_of,
     claimed,
@@ -33,7 +34,15 @@ ENDED = get_args(Ended)
 WAYS: dict[str, Ended] = {way: way for way in ENDED}
 
 
-def a_mail(state: MailState = "waiting", why: str | None = None, tried: datetime | None = None) -> Mail:
+PEOPLE = ("dana@x.org", "al@x.org", "bo@x.org")
+
+
+def a_mail(
+    state: MailState = "waiting",
+    why: str | None = None,
+    tried: datetime | None = None,
+    got: tuple[str, ...] = (),
+) -> Mail:
     return Mail(
         id=3,
         ticket=1,
@@ -41,13 +50,14 @@ def a_mail(state: MailState = "waiting", why: str | None = None, tried: datetime
         person="ana",
         message_id="<1@x.org>",
         sender="ana@x.org",
-        recipients=("dana@x.org", "al@x.org", "bo@x.org"),
+        recipients=PEOPLE,
         subject="Re: down",
         source="Subject: Re: down\r\n\r\nDone.\r\n",
         made=NOW,
         state=state,
         why=why,
         tried=tried,
+        got=got,
     )
 
 
@@ -110,6 +120,82 @@ def test_a_mail_is_given_to_the_server_again_only_where_it_surely_was_not_taken_
         assert not maybe or allowed
 
 
+def no(address: str) -> Refusal:
+    return Refusal(address=address, said="it said 550 unknown")
+
+
+@given(
+    some.lists(
+        some.tuples(
+            some.sampled_from([*ENDED, "again"]),
+            some.lists(some.sampled_from(["later", "no", "yes"]), min_size=3, max_size=3),
+        ),
+        max_size=12,
+    )
+)
+def test_nobody_gets_a_mail_twice_and_nobody_is_forgotten(
+    tries: list[tuple[str, list[str]]],
+) -> None:
+    """Each try has an end, and what the server said of each recipient it was given for."""
+    mail = a_mail()
+    given_to: list[str] = []
+    for deed, words in tries:
+        said = dict(zip(PEOPLE, words, strict=True))
+        if deed == "again":
+            if mail.state in ("refused", "unsure"):
+                mail = again(mail)
+                assert set(mail.left) == set(PEOPLE) - set(mail.got)
+            continue
+        if mail.state != "waiting" or (deed == "taken" and not {said[one] for one in mail.left} & {"yes"}):
+            continue  # no server takes a mail for nobody
+        claim = claimed(mail, NOW)
+        asked = claim.left
+        assert asked
+        later = [address for address in asked if said[address] == "later"]
+        refused = [no(address) for address in asked if said[address] == "no"]
+        mail = settled(claim, claim, WAYS[deed], None, later=later, refused=refused)
+        if deed == "taken":
+            given_to += [address for address in asked if said[address] == "yes"]
+        assert sorted(mail.got) == sorted(given_to)
+        parts = (*mail.got, *mail.left, *(one.address for one in mail.refused))
+        assert sorted(parts) == sorted(PEOPLE), "each is told once, as one of the three"
+        assert (mail.left == ()) == (mail.state == "sent")
+        assert mail.got or mail.state != "sent"
+
+
+def test_who_was_put_off_is_waited_for_and_who_was_refused_is_not() -> None:
+    claim = claimed(a_mail(), NOW)
+    off = "al@x.org was put off: it said 450 later"
+    partly = settled(claim, claim, "taken", off, later=["al@x.org"], refused=[no("bo@x.org")])
+    assert (partly.state, partly.got, partly.left) == ("waiting", ("dana@x.org",), ("al@x.org",))
+    assert outcome_said(partly) == (
+        f"the reply was sent to dana@x.org; that to al@x.org waits: {off}; "
+        "bo@x.org was refused: it said 550 unknown; oncall mail send tries again"
+    )
+    assert left_said([partly]).startswith("1 reply is not sent to everybody, 1 waiting: al@x.org was put off")
+    second = claimed(partly, NOW)
+    sent = settled(second, second, "taken", None)
+    assert (sent.state, sent.got) == ("sent", ("dana@x.org", "al@x.org"))
+    assert outcome_said(sent) == (
+        "the reply was sent to dana@x.org and 1 more, but bo@x.org was refused: it said 550 unknown"
+    )
+    late = settled(second, second, "refuse", None, refused=[no("al@x.org")])
+    assert (late.state, late.got) == ("sent", ("dana@x.org",))
+    unsure = settled(second, second, "unanswered", "no answer")
+    assert outcome_said(unsure).startswith(
+        "the reply was sent to dana@x.org; whether that to al@x.org arrived is not known: no answer; bo@x.org"
+    )
+    assert again(unsure).left == ("al@x.org", "bo@x.org")
+
+
+def test_where_all_are_refused_it_is_refused_as_a_whole_and_a_person_can_send_it_to_all() -> None:
+    claim = claimed(a_mail(), NOW)
+    mail = settled(claim, claim, "refuse", None, refused=[no(address) for address in PEOPLE])
+    assert (mail.state, mail.left) == ("refused", PEOPLE)
+    assert (mail.why or "").count("was refused: it said 550 unknown") == 3
+    assert again(mail).left == PEOPLE
+
+
 @given(some.integers(-40, 40))
 def test_a_claim_holds_for_its_lease_and_then_is_unsure(minutes: int) -> None:
     sending = claimed(a_mail(why="before"), NOW)
@@ -155,7 +241,7 @@ def test_who_is_late_to_tell_that_it_was_sent_still_may() -> None:
     ],
 )
 def test_what_came_of_it_is_said_with_the_way_on(state: MailState, why: str | None, said: str) -> None:
-    assert outcome_said(a_mail(state, why)) == said
+    assert outcome_said(a_mail(state, why, got=PEOPLE if state == "sent" else ())) == said
 
 
 def test_what_is_left_is_counted_by_how_it_stands() -> None:

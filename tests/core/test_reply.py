@@ -158,9 +158,11 @@ def test_what_is_no_identity_is_in_no_header(broken: str) -> None:
 def test_nobody_to_write_to_and_nobody_to_write_from_say_the_way_on() -> None:
     with pytest.raises(Refused, match="ticket 12 has no email address") as refused:
         envelope(ticket(phone="555-0100"), [], ANA, MailRules(watchers=("don@d.org",)))
-    assert refused.value.hint == "oncall ticket edit 12 --email ADDRESS, or call 555-0100"
-    with pytest.raises(Refused, match="nobody but yourself"):
+    alone = "; the step itself needs neither --send nor --draft"
+    assert refused.value.hint == f"oncall ticket edit 12 --email ADDRESS, or call 555-0100{alone}"
+    with pytest.raises(Refused, match="nobody but yourself") as refused:
         envelope(ticket(email="ana@example.com"), [], ANA, MailRules())
+    assert (refused.value.hint or "").endswith(f"oncall ticket edit 12 --email ADDRESS{alone}")
     with pytest.raises(Refused, match="no address to reply from") as refused:
         envelope(ticket(email="dana@x.org"), [], Member(handle="ben", name="Ben"), MailRules())
     assert "team edit ben --email" in (refused.value.hint or "")
@@ -232,6 +234,16 @@ def test_addresses_are_found_in_words() -> None:
         ("\u202ea@b", False),
         ('"a"b"@x.org', False),
         (f"{'a' * ADDRESS_LIMIT}@b", False),
+        (f"{'a' * 65}@b", False),
+        (f"{'a' * 64}@{'b' * 63}.c", True),
+        (f"a@{'b' * 64}.c", False),
+        ("a@b.c..", False),
+        ("a@b.c.", False),
+        ("x@y..z", False),
+        ("x@.z", False),
+        ("a@-b.c", False),
+        ("a@b-.c", False),
+        ("a@b-c.d", True),
         ("", False),
     ],
 )

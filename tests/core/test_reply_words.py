@@ -18,6 +18,38 @@ FAULTY = [
     ("{% if workaround and false %}{{ nothing }}{% endif %}", "there is no nothing"),
     ("{{ ticket }}", "write ticket.number"),
     ("{{ ticket.tier < 3 }}", "fails where something is not known"),
+    (
+        "{% if ticket.tier and ticket.tier < 3 and ticket.channel == 'email' %}{{ words < 'b' }}{% endif %}",
+        "< and",
+    ),
+    (
+        "{% if not ticket.tier and ticket.channel == 'chat' %}{{ ticket.tier < 3 }}{% endif %}",
+        "fails where something is not known",
+    ),
+    ("{% if ticket.tier == 1 %}{{ words|default('x')|truncate(2) }}{% endif %}", "from 10 to 1,000,000"),
+    ("{{ words|truncate(1) }}", "truncate takes how many characters, from 10 to 1,000,000"),
+    ("{{ words|truncate(-5) }}", "truncate takes how many characters"),
+    ("{{ words|truncate(50, leeway=-1) }}", "truncate takes how many characters"),
+    ("{{ -5 }}", "names, conditions and filters alone"),
+    ("{{ words|truncate(50, true, '" + "." * 60 + "') }}", "truncate takes how many characters"),
+    ("{{ words|truncate(ticket.number) }}", "truncate takes how many characters"),
+    ("{{ words|truncate(99999999999999999999999) }}", "truncate takes how many characters"),
+    ("{% if caller == 'no' %}{{ words|trim(5) }}{% endif %}", "trim takes nothing in brackets"),
+    ("{% if caller == 'no' %}{{ words|upper(**ticket) }}{% endif %}", "upper takes nothing in brackets"),
+    ("{{ words|default(words, words, words) }}", "default takes what to say instead"),
+    ("{% if caller == 'no' %}{{ ticket.tier|length }}{% endif %}", "length is for texts"),
+    ("{% if caller == 'no' %}{{ (words and ticket.tier)|upper }}{% endif %}", "upper is for texts"),
+    ("{% if caller == 'no' %}{{ 'x' in ticket.number }}{% endif %}", "in looks for a text in a text"),
+    ("{% if caller == 'no' %}{{ words is eq }}{% endif %}", "there is no test eq"),
+    ("{% if caller == 'no' %}{{ words is defined(1) }}{% endif %}", "defined takes nothing in brackets"),
+    ("{% if caller == 'no' %}{{ 'x' if words }}{% endif %}", "needs its else"),
+    ("{{ words == none }}", "there is no none"),
+    ("{{ " + "9" * 5001 + " }}", "a number in it is too long"),
+    ("{% if caller == 'no' %}{{ 0x" + "f" * 9000 + " }}{% endif %}", "numbers go to 1,000,000"),
+    ("{{ [" + "words," * 3000 + "] }}", "a list is only there to look into"),
+    ("{{ caller in [" + "words," * 30 + "] }}", "a list holds words and numbers alone"),
+    ("{{ caller in (" + "'a'," * 3000 + ") }}", "a list of 3,000; 50 is the most"),
+    ("{{ {'a': words} }}", "names, conditions and filters alone"),
     ("{{ caller", "line 1: "),
     ("{% if caller %}", "line 1: "),
     ("{{ caller|shout }}", "there is no filter shout"),
@@ -49,6 +81,38 @@ def test_a_fault_is_found_by_trying_wherever_it_stands(template: str, fault: str
         check_template(template)
     assert fault in str(found.value)
     assert len(str(found.value).splitlines()) == 1
+
+
+FINE = {
+    "{{ words|default('none yet', true)|truncate(60) }}": ("some text", "none yet"),
+    "{{ ticket.tier|default('?', true) }}": ("2", "?"),
+    "{% if ticket.tier and ticket.tier < 3 %}now{% else %}later{% endif %}": ("now", "later"),
+    "{{ (workaround or resolution)|upper }}{{ caller|length }}": ("SOME TEXT8", "8"),
+    "{% if ticket.channel in ('some text', 'phone') %}y{% endif %}{{ 'x' in words }}": ("yTrue", "yFalse"),
+    "{{ 'some' in workaround }}{{ words is defined }}": ("TrueTrue", "FalseTrue"),
+    "{{ 'yes' if until else 'no' }}{{ 'b' if contact == 'x' else 'c' }}": ("yesc", "noc"),
+}
+
+
+@pytest.mark.parametrize("template", FINE)
+def test_what_a_team_may_well_write_passes(template: str) -> None:
+    check_template(template)
+    assert tuple(words_of(template, said) for said in SAMPLES) == tuple(
+        f"{made}\n" for made in FINE[template]
+    )
+
+
+def test_whatever_a_template_raises_is_a_fault_of_the_template(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> str:
+        raise AssertionError("as a filter may, one night")
+
+    from oncall_cli.core import reply_words
+
+    template = "{% if words == 'tonight' %}{{ words|upper }}{% endif %}"
+    monkeypatch.setitem(reply_words._environment().filters, "upper", broken)
+    check_template(template)
+    with pytest.raises(TemplateFault, match="as a filter may"):
+        words_of(template, LEAST.model_copy(update={"words": "tonight"}))
 
 
 def test_every_name_there_is_can_be_said() -> None:

@@ -9,6 +9,7 @@ ALTER TABLE ticket ADD COLUMN workaround TEXT;
 ALTER TABLE ticket ADD COLUMN deferred_until TEXT CHECK (deferred_until IS NULL OR deferred_until {MOMENT});
 ALTER TABLE ticket_event ADD COLUMN about TEXT CHECK (about IS NULL OR json_valid(about));
 CREATE INDEX tickets_wanted ON ticket (received, status, tier, channel, assignee);
+CREATE INDEX undocumented_tickets ON ticket (received) WHERE status = 'done' AND documented_at IS NULL;
 CREATE TABLE attachment (
     id INTEGER PRIMARY KEY AUTOINCREMENT, ticket INTEGER NOT NULL REFERENCES ticket (id),
     name TEXT NOT NULL CHECK (name <> ''), media_type TEXT NOT NULL CHECK (media_type <> ''),
@@ -33,7 +34,9 @@ CREATE TABLE mail (
     source TEXT NOT NULL CHECK (source <> ''), made TEXT NOT NULL CHECK (made {MOMENT}),
     state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'unsure', 'refused', 'dropped')),
     attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
-    tried TEXT CHECK (tried IS NULL OR tried {MOMENT}), why TEXT
+    tried TEXT CHECK (tried IS NULL OR tried {MOMENT}), why TEXT,
+    got TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(got)),
+    refused TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(refused))
 ) STRICT;
 CREATE INDEX mail_not_sent ON mail (id) WHERE state NOT IN ('sent', 'dropped');
 CREATE INDEX mail_of_ticket ON mail (ticket);
