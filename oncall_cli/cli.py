@@ -131,7 +131,7 @@ def run(argv: Sequence[str], world: World | None = None) -> int:
             raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except OncallError as error:
-        emit_error(error.code, error.message, error.hint, json=json)
+        emit_error(error.code, error.message, error.hint, json=json, details=error.details)
         return error.exit_code
     except typer.TyperException as error:
         return _usage(error, argv, json=json)

@@ -1,8 +1,11 @@
 """Every failure a user can meet, in families; each family is one exit code."""
 
+from collections.abc import Sequence
+
 
 class OncallError(Exception):
-    """A sentence that names the thing and the rule, and `hint`: the way on, where there is one.
+    """A sentence that names the thing and the rule, and `hint`: the way on, where there is one. Where much is
+    wrong at once, `details` name each thing, in a line of its own.
 
     `exit_code` tells a program which family it is; `code` is the same in a word, for JSON.
     """
@@ -10,10 +13,11 @@ class OncallError(Exception):
     exit_code = 1
     code = "refused"
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
+    def __init__(self, message: str, *, hint: str | None = None, details: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.details = tuple(details)
 
 
 class Refused(OncallError):

@@ -38,6 +38,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Answer as one JSON obj
 _COMMON = {"store": StoreOption, "as_": AsOption, "json": JsonOption}
 
 
+def _typed(question: str) -> str:
+    """What a person types in answer. A colon leads to it, but not after a question mark."""
+    end = " " if question.endswith("?") else ": "
+    return str(typer.prompt(question, default="", show_default=False, err=True, prompt_suffix=end))
+
+
 @dataclass(frozen=True)
 class World:
     """What a run takes from outside; tests put their own in its place."""
@@ -47,9 +53,7 @@ class World:
     login: str | None = None
     wait: Callable[[float], None] = time.sleep
     ask: Callable[[str], bool] = lambda question: typer.confirm(question, default=False, err=True)
-    prompt: Callable[[str], str] = lambda question: typer.prompt(
-        question, default="", show_default=False, err=True
-    )
+    prompt: Callable[[str], str] = _typed
 
     @property
     def has_person(self) -> bool:

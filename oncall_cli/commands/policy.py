@@ -24,7 +24,7 @@ from oncall_cli.core.policy_change import check_not_past, check_shape_change
 from oncall_cli.core.text import visible
 from oncall_cli.core.week import WEEK, instant
 from oncall_cli.errors import Refused, StoreFailed
-from oncall_cli.policy.holidays import check_place, idle_removals
+from oncall_cli.policy.holidays import idle_removals
 from oncall_cli.policy.load import policy_of, policy_text, table_of
 from oncall_cli.policy.model import Policy
 from oncall_cli.policy.words import keys_of, policy_doubts, policy_table
@@ -59,15 +59,16 @@ def history(session: Session) -> Result:
 
 @verb(app, "check")
 def check(session: Session, file: File) -> Result:
-    """Check a policy file; every fault is named with its key. It needs no store; where there is one, the
-    contacts for escalations are looked for among its members."""
+    """Check a policy file; every fault is named with its key, all of them at once. It needs no store; where
+    there is one, the contacts for escalations are looked for among its members."""
     text = policy_text(file)
-    policy = _checked(text, str(file), session.machine_zone, session.now.year)
-    named = "timezone" in table_of(text, str(file)).get("team", {})
+    policy = policy_of(text, str(file), session.machine_zone, session.now.year)
+    table = table_of(text, str(file))
+    named = "timezone" in table.get("team", {})
     warnings = [*policy_doubts(policy), *idle_removals(policy.holidays, session.now.year)]
     if not named:
         warnings.append(f"team.timezone is not set; on this machine it would be {session.machine_zone}")
-    warnings += _contact_doubts(session, policy)
+    warnings += _contact_doubts(session, policy, names_some="escalation" in table)
     return PolicyChecked(
         file=str(file),
         ok=True,
@@ -91,7 +92,7 @@ def apply(
     check_manager(session.actor, "apply a policy")
     day = coming_day(from_, session.now, session.timetable())
     text = policy_text(file)
-    policy = _checked(text, str(file), session.policies.on(day).team.timezone, day.year)
+    policy = policy_of(text, str(file), session.policies.on(day).team.timezone, day.year)
     before = session.policies.on(day)
     notes = (
         *idle_removals(policy.holidays, day.year),
@@ -115,16 +116,12 @@ def apply(
     return Done(answer, f"Applied {file} from {day}:\n{preview}", notes)
 
 
-def _checked(text: str, source: str, timezone: str, year: int) -> Policy:
-    policy = policy_of(text, source, timezone=timezone)
-    check_place(policy.holidays, source, year)
-    return policy
-
-
-def _contact_doubts(session: Session, policy: Policy) -> list[str]:
-    """Which contacts nobody could call tonight (T8), where there is a store that says who is in the team."""
+def _contact_doubts(session: Session, policy: Policy, *, names_some: bool) -> list[str]:
+    """Which contacts nobody could call tonight (T8). Where no store says who is in the team, that they were
+    not looked for, if the file itself names some."""
     if not os.path.lexists(session.store_path):
-        return []
+        where = f"there is no store at {session.store_path}"
+        return [f"[escalation] is not checked against the team: {where}"] if names_some else []
     try:
         members = session.store.members.all()
     except StoreFailed as failure:

@@ -1,7 +1,7 @@
 """Taking over a past log of tickets: all of it, or nothing where a row is wrong."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from oncall_cli.commands.typed import stdin_bytes
 from oncall_cli.core.past_row import Ground
 from oncall_cli.core.text import visible
 from oncall_cli.core.ticket import Ticket
+from oncall_cli.core.ticket_log import listed
 from oncall_cli.core.ticket_past import COLUMNS, Past, past_of
 from oncall_cli.errors import BadValue
 from oncall_cli.policy.file import file_bytes
@@ -27,8 +28,12 @@ from oncall_cli.store.wanted import Wanted
 
 SIZE_LIMIT = 100_000_000
 FAULTS_SAID = 50
-"""How many faults are listed; there are as many more as the sentence says."""
+"""How many faults are listed; there are as many more as the last line says."""
 
+_OF_CLOCKS = ("_state", "_due", "_met")
+"""How the columns of clocks end."""
+_TEXTS = ("description", "tried", "error", "resolution", "workaround")
+"""What can have several lines."""
 _SECOND = timedelta(seconds=1)
 _Key = tuple[int, str, str]
 
@@ -68,10 +73,11 @@ def import_(
 ) -> Result:
     """Take over a past log of tickets. Every row is checked first; all of them are stored, or none.
 
-    The columns are channel, caller, phone or email, description and received, and whatever else
-    `ticket show --json` names of a ticket; worked holds spans with ; between two.
+    A ticket needs channel, caller, phone or email, description and received. Other columns have the names
+    that `ticket list --format csv` writes; those that no log can say (id, clocks, minutes) are passed over.
+    worked holds spans like 2026-11-20T22:14/22:40 with ; between two, note a note.
     """
-    pasts = _checked(session, log)
+    pasts, passed = _checked(session, log)
     if dry_run:
         session.rehearse()
     numbers = [_keep(session, past) for past in pasts]
@@ -89,17 +95,35 @@ def import_(
         channels=dict(Counter(ticket.channel for ticket in tickets).most_common()),
         numbers=None if dry_run else (numbers[0], numbers[-1]),
         stored=not dry_run,
+        passed_over=tuple(passed),
     )
     count = "1 ticket" if len(tickets) == 1 else f"{len(tickets):,} tickets"
     when = f"{answer.first} to {answer.last}" if answer.first != answer.last else str(answer.first)
     deed = "Would import" if dry_run else "Imported"
     line = f"{deed} {count}, {when}: {answer.done:,} Done, {answer.open:,} open."
-    return Done(answer, line, show=True)
+    return Done(answer, line, _notes(tickets, passed), show=True)
 
 
-def _checked(session: Session, log: CSV) -> list[Past]:
-    """What every row makes; BadValue with all that is wrong, by line."""
+def _notes(tickets: Sequence[Ticket], passed: Sequence[str]) -> tuple[str, ...]:
+    """What of the log is not as it was: columns that were passed over, and line breaks that an export wrote
+    out, which cannot be told from somebody's own backslash and n."""
+    notes = []
+    if passed:
+        shown = [name for name in passed if not name.endswith(_OF_CLOCKS)]
+        shown += ["the clocks"] if len(shown) < len(passed) else []
+        notes.append(f"not taken over: {listed(shown)}")
+    written = sum(any("\\n" in (getattr(ticket, name) or "") for name in _TEXTS) for ticket in tickets)
+    if written:
+        count = "1 ticket" if written == 1 else f"{written:,} tickets"
+        notes.append(f"line breaks written as \\n stay so, in the texts of {count}")
+    return tuple(notes)
+
+
+def _checked(session: Session, log: CSV) -> tuple[list[Past], list[str]]:
+    """What every row makes, and the columns that were passed over; BadValue with all that is wrong, by
+    line."""
     from oncall_cli.documents.ticket_rows import rows_of
+    from oncall_cli.documents.tickets_csv import COLUMNS as WRITTEN
 
     policies = session.policies
     ground = Ground(
@@ -108,35 +132,48 @@ def _checked(session: Session, log: CSV) -> list[Past]:
         tiers=cache(lambda day: tier_names(policies.on(day))),
         handles=frozenset(member.handle for member in session.store.members.all()),
     )
-    faults: list[str] = []
+    table = rows_of(log.content, log.name, COLUMNS, passing=WRITTEN)
+    wrong: dict[int, list[str]] = {}
     read: list[tuple[int, Past]] = []
-    for row in rows_of(log.content, log.name, COLUMNS):
+    for row in table.rows:
         past = [row.fault] if row.fault else past_of(row.cells, ground, log.name)
         if isinstance(past, list):
-            faults += [f"line {row.line}: {fault}" for fault in past]
+            wrong[row.line] = past
         else:
             read.append((row.line, past))
-    faults += _known(session, read)
-    if faults:
-        more = f"; and {len(faults) - FAULTS_SAID:,} more" if len(faults) > FAULTS_SAID else ""
-        raise BadValue(f"{log.name}: {'; '.join(faults[:FAULTS_SAID])}{more}", hint="nothing was stored")
+    wrong |= _known(session, read)
+    if wrong or table.faults:
+        raise _refusal(log.name, table.faults, wrong, len(table.rows))
     if not read:
         raise BadValue(f"{log.name} has a head line and no ticket under it")
-    return [past for _, past in read]
+    return [past for _, past in read], table.passed
 
 
-def _known(session: Session, read: Sequence[tuple[int, Past]]) -> list[str]:
-    """The rows that are a ticket of the store already, or another row again."""
+def _refusal(source: str, head: Sequence[str], wrong: Mapping[int, Sequence[str]], rows: int) -> BadValue:
+    """The sentence for a log that cannot be taken over; its details are the faults by line."""
+    faults = [*head, *(f"line {line}: {fault}" for line in sorted(wrong) for fault in wrong[line])]
+    more = [f"and {len(faults) - FAULTS_SAID:,} more"] if len(faults) > FAULTS_SAID else []
+    counted = [f"{len(wrong):,} of {rows:,} row{'' if rows == 1 else 's'}"] if wrong else []
+    what = listed([*(["its head line"] if head else []), *counted])
+    return BadValue(
+        f"{source}: {what} cannot be taken over; nothing was stored",
+        hint=f"the columns are {', '.join(COLUMNS)}" if head else "mend them and import the whole file again",
+        details=[*faults[:FAULTS_SAID], *more],
+    )
+
+
+def _known(session: Session, read: Sequence[tuple[int, Past]]) -> dict[int, list[str]]:
+    """The lines that are a ticket of the store already, or another line again, and what to say of each."""
     if not read:
-        return []
+        return {}
     moments = [past.ticket.received for _, past in read]
     there = session.store.tickets.matching(Wanted(start=min(moments), end=max(moments) + _SECOND))
     said = {_key(ticket): f"ticket {ticket.id} already" for ticket in there}
-    faults = []
+    faults: dict[int, list[str]] = {}
     for line, past in read:
         key = _key(past.ticket)
         if key in said:
-            faults.append(f"line {line} is {said[key]}")
+            faults[line] = [f"it is {said[key]}"]
         else:
             said[key] = f"line {line} again"
     return faults

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from oncall_cli.core.member import handle_of
 from oncall_cli.core.moment import moment_of, span_of
+from oncall_cli.core.priority import LEVELS
 from oncall_cli.core.span import Span
 from oncall_cli.core.text import one_line
+from oncall_cli.core.ticket import STATUS_WORDS, Status
 from oncall_cli.core.ticket_log import RINGS_MOST
 from oncall_cli.errors import BadValue, NotFound, OncallError
 
@@ -72,6 +74,14 @@ class PastRow:
         """A cell that is a number of rings."""
         return self.made(name, partial(_rings, name=name))
 
+    def priority(self, name: str) -> int | None:
+        """A cell that is a priority."""
+        return self.made(name, partial(_priority, name=name))
+
+    def status(self, name: str) -> Status | None:
+        """A cell that is the status of a ticket, however it is written."""
+        return self.made(name, partial(_status, name=name))
+
     def member(self, name: str) -> str | None:
         """A cell that is the handle of somebody who is or was of the team."""
         return self.made(name, partial(_member, ground=self.ground))
@@ -111,6 +121,20 @@ def _rings(text: str, *, name: str) -> int:
     if not re.fullmatch(r"[0-9]{1,2}", text):
         raise BadValue(f"{name} is a number from 0 to {RINGS_MOST}, not '{cut(text)}'")
     return int(text)
+
+
+def _priority(text: str, *, name: str) -> int:
+    if not re.fullmatch("[0-9]", text):
+        raise BadValue(f"{name} is a number from 0 to {LEVELS[-1]}, not '{cut(text)}'")
+    return int(text)
+
+
+def _status(text: str, *, name: str) -> Status:
+    said = re.sub("[ _-]", "", text).lower()
+    for status in STATUS_WORDS:
+        if said == status.replace("_", ""):
+            return status
+    raise BadValue(f"{name} is {', '.join(STATUS_WORDS)} or empty, not '{cut(text)}'")
 
 
 def _member(text: str, *, ground: Ground) -> str:

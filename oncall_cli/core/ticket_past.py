@@ -1,7 +1,8 @@
 """A ticket of a past log from the cells of its row, by the checks and the steps of one that is logged now.
 
 Who had it is what the log says, and nobody where it does not. A phone call without `on_it_at` was answered
-when it came in. What is filed counts as filed by the last step, for the log does not say when.
+when it came in, unless its status is another. What a log says without a time, that documents are filed or
+that it waits or was opened again, counts from the last step that has one.
 """
 
 from collections.abc import Mapping
@@ -10,9 +11,10 @@ from functools import partial
 from typing import NamedTuple
 
 from oncall_cli.core.past_row import Ground, PastRow
+from oncall_cli.core.priority import with_priority
 from oncall_cli.core.span import Span, whole_minute
 from oncall_cli.core.text import long_text
-from oncall_cli.core.ticket import DOCUMENTS, About, Ticket, TicketEvent
+from oncall_cli.core.ticket import DOCUMENTS, STATUS_WORDS, About, Status, Ticket, TicketEvent
 from oncall_cli.core.ticket_log import (
     NEEDED,
     OPTIONAL,
@@ -29,7 +31,8 @@ from oncall_cli.core.ticket_work import check_work
 _STEPS = ("received", "on_it_at", "done_at")
 COLUMNS = (
     *(*NEEDED, "tier", "received", "first_time", "rings", *OPTIONAL),
-    *("assignee", "on_it_at", "done_at", "resolution", *DOCUMENTS, "worked", "note"),
+    *("status", "priority", "assignee", "on_it_at", "done_at", "resolution"),
+    *(*DOCUMENTS, "worked", "note"),
 )
 """What a row can say: the names that `--json` has for it, its spans of work, and a note."""
 
@@ -52,6 +55,7 @@ def past_of(cells: Mapping[str, str], ground: Ground, source: str) -> Past | lis
         row.faults.append(f"it still needs {listed(needed)}")
     said = {name: row.made(name, partial(field_of, name)) for name in (*NEEDED, *OPTIONAL)}
     first_time, rings, assignee = row.truth("first_time"), row.rings("rings"), row.member("assignee")
+    status, priority = row.status("status"), row.priority("priority")
     moments = {name: moment for name in _STEPS if (moment := row.moment(name))}
     tier = _tier(row, moments.get("received"))
     resolution, note = row.made("resolution", _resolution), row.made("note", _note)
@@ -59,6 +63,7 @@ def past_of(cells: Mapping[str, str], ground: Ground, source: str) -> Past | lis
     work = row.spans("worked")
     _check_order(row, moments)
     _check_done(row)
+    _check_status(row, status, said["channel"])
     _check_worked(row, work, moments.get("received"))
     if row.faults:
         return row.faults
@@ -70,7 +75,8 @@ def past_of(cells: Mapping[str, str], ground: Ground, source: str) -> Past | lis
         received=moments["received"],
         on_duty=assignee,
     )
-    ticket = _lived(came, moments, assignee, resolution)
+    ticket = _standing(_lived(came, moments, assignee, resolution), status, moments)
+    ticket = with_priority(ticket, priority or 0)
     filed = {name: reference for name, reference in papers.items() if reference}
     ticket = documented(ticket, {**papers}, ticket.last_step_at) if filed else ticket
     for span in work:
@@ -117,6 +123,19 @@ def _check_done(row: PastRow) -> None:
         row.faults.append("it has a resolution without done_at")
 
 
+def _check_status(row: PastRow, status: Status | None, channel: str | None) -> None:
+    """The status is what the steps of the row lead to."""
+    if status is None:
+        return
+    word = STATUS_WORDS[status]
+    if "done_at" in row.cells and status != "done":
+        row.faults.append(f"its status is {word}, and done_at says that it is Done")
+    if status == "done" and "done_at" not in row.cells:
+        row.faults.append("its status is Done without done_at")
+    if status == "on_it" and channel != "phone" and "on_it_at" not in row.cells:
+        row.faults.append("its status is On It without on_it_at")
+
+
 def _check_worked(row: PastRow, work: list[Span], received: datetime | None) -> None:
     """Work is somebody's, told once, and begun once the ticket was there."""
     if work and "assignee" not in row.cells:
@@ -148,6 +167,14 @@ def _lived(
     return ticket.model_copy(update={"assignee": person})
 
 
+def _standing(ticket: Ticket, status: Status | None, moments: Mapping[str, datetime]) -> Ticket:
+    """The ticket with the status that its row says, where the steps leave that open: it waits, or it is open,
+    having been opened again where somebody was On It."""
+    if status not in ("open", "waiting"):
+        return ticket
+    return ticket.model_copy(update={"status": status, "on_it_at": moments.get("on_it_at")})
+
+
 def _story(ticket: Ticket, source: str, filed: Mapping[str, str], note: str | None) -> list[TicketEvent]:
     """What the log tells, in order."""
     last = ticket.last_step_at
@@ -157,6 +184,8 @@ def _story(ticket: Ticket, source: str, filed: Mapping[str, str], note: str | No
         ("on_it", ticket.on_it_at, ticket.assignee, None),
         ("note", last if note else None, None, note),
         ("done", ticket.done_at, ticket.assignee, ticket.resolution),
+        ("waiting", last if ticket.status == "waiting" else None, ticket.assignee, None),
+        ("reopened", last if ticket.status == "open" and ticket.on_it_at else None, None, None),
         ("document", last if papers else None, None, papers),
     ]
     story = [

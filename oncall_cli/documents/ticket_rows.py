@@ -1,12 +1,13 @@
 """A past log of tickets read from CSV: its rows with the lines they stand on, each cell as it was written.
 
-UTF-8 with or without a byte order mark; a comma, a semicolon or a tab between cells. An apostrophe that our
-own exports put before a formula is taken off again.
+UTF-8 with or without a byte order mark; a comma, a semicolon or a tab between cells. Columns may be passed
+over, as those of our own exports that a log cannot say. An apostrophe that an export put before a formula is
+taken off again. A line break that it wrote as \\n stays so: it looks like two letters of somebody's own.
 """
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from oncall_cli.core.near import nearest
@@ -28,15 +29,24 @@ class Row(NamedTuple):
     fault: str | None = None
 
 
-def rows_of(data: bytes, source: str, columns: Sequence[str]) -> list[Row]:
-    """The rows under the head line, empty ones left out. BadValue where the file is no text or no table, or
-    where its head line names a column that is not one of `columns`, or one twice."""
+class Rows(NamedTuple):
+    """The rows under a head line, empty ones left out; what is wrong with the head line; and the columns
+    that say something and were passed over."""
+
+    rows: list[Row]
+    faults: list[str]
+    passed: list[str]
+
+
+def rows_of(data: bytes, source: str, columns: Sequence[str], passing: Collection[str] = ()) -> Rows:
+    """What a table says in those of its columns that are one of `columns`; it may have those in `passing`
+    besides. BadValue where the file is no text or no table."""
     text = _text(data, source)
     first = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
     separator = max(",;\t", key=first.count)
     most = csv.field_size_limit(LONGEST_CELL)
     try:
-        return list(_rows(text, source, separator, columns))
+        return _rows(_lines(text, source, separator), source, columns, passing)
     finally:
         csv.field_size_limit(most)
 
@@ -57,23 +67,15 @@ def _text(data: bytes, source: str) -> str:
     return text
 
 
-def _rows(text: str, source: str, separator: str, columns: Sequence[str]) -> Iterator[Row]:
+def _lines(text: str, source: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line that says anything, by the line it begins on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    head: list[str] = []
     before = 0
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not head:
-                head = _head(cells, source, columns)
-            elif len(cells) != len(head):
-                why = f"it has {_counted(len(cells))}, and the head line names {len(head)}"
-                yield Row(line, {}, why)
-            else:
-                said = zip(head, cells, strict=True)
-                yield Row(line, {name: _plain(cell) for name, cell in said if cell.strip()})
+            if any(cell.strip() for cell in cells):
+                yield line, cells
     except csv.Error as error:
         long = "field limit" in str(error)
         why = f"a cell has over {LONGEST_CELL:,} characters" if long else "its quotes do not match"
@@ -81,23 +83,52 @@ def _rows(text: str, source: str, separator: str, columns: Sequence[str]) -> Ite
             f"{source}, line {before + 1}: {why}",
             hint='a cell with quotes in it is written "like ""this"" one"',
         ) from None
-    if not head:
+
+
+def _rows(
+    lines: Iterator[tuple[int, list[str]]], source: str, columns: Sequence[str], passing: Collection[str]
+) -> Rows:
+    first = next(lines, None)
+    if first is None:
         raise BadValue(f"{source} is empty", hint=f"its first line names columns: {', '.join(columns)}")
+    number, cells = first
+    names = ["_".join(_plain(cell).lower().replace("-", " ").replace("_", " ").split()) for cell in cells]
+    faults, head = _head(names, columns, passing)
+    rows = [_row(line, cells, head) for line, cells in lines]
+    said = {name for row in rows for name in row.cells}
+    return Rows(
+        rows=rows,
+        faults=[f"line {number}: {fault}" for fault in faults],
+        passed=[name for name in dict.fromkeys(head) if name in said and name not in columns],
+    )
 
 
-def _head(cells: Sequence[str], source: str, columns: Sequence[str]) -> list[str]:
-    head = ["_".join(_plain(cell).lower().replace("-", " ").replace("_", " ").split()) for cell in cells]
-    faults = [_unknown(name, columns) for name in dict.fromkeys(head) if name not in columns]
-    faults += [f"the column '{name}' is there twice" for name in columns if head.count(name) > 1]
-    if faults:
-        raise BadValue(f"{source}: {'; '.join(faults)}", hint=f"its first line names {', '.join(columns)}")
-    return head
+def _row(line: int, cells: Sequence[str], head: Sequence[str]) -> Row:
+    if len(cells) != len(head):
+        return Row(line, {}, f"it has {_counted(len(cells))}, and the head line names {len(head)}")
+    said = zip(head, cells, strict=True)
+    return Row(line, {name: _plain(cell) for name, cell in said if cell.strip()})
 
 
-def _unknown(name: str, columns: Sequence[str]) -> str:
+def _head(
+    names: Sequence[str], columns: Sequence[str], passing: Collection[str]
+) -> tuple[list[str], list[str]]:
+    """What is wrong with the head line, and its columns as the rows are to be read all the same: one that is
+    unknown as the one it seems to mean, so that the rows are not said to lack it."""
+    faults: list[str] = []
+    head: list[str] = []
+    for name in names:
+        near = None if name in columns or name in passing else nearest(name, columns)
+        if name not in columns and name not in passing:
+            faults.append(_unknown(name, near))
+        head.append(near if near and near not in (*names, *head) else name)
+    faults += [f"the column '{name}' is there twice" for name in columns if names.count(name) > 1]
+    return list(dict.fromkeys(faults)), head
+
+
+def _unknown(name: str, near: str | None) -> str:
     if not name:
         return "a column has no name"
-    near = nearest(name, columns)
     said = visible(name[:_SAID]) + ("…" if len(name) > _SAID else "")
     return f"there is no column '{said}'" + (f"; is it '{near}'?" if near else "")
 

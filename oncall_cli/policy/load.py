@@ -1,6 +1,7 @@
-"""A policy file read, laid over the built-in one and checked; every fault names the file and the key."""
+"""A policy file read, laid over the built-in one and checked; all that is wrong is named at once, by key."""
 
 import tomllib
+from collections.abc import Sequence
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -12,8 +13,9 @@ from pydantic_core import ErrorDetails
 from oncall_cli.core.near import nearest
 from oncall_cli.errors import BadValue
 from oncall_cli.policy.file import file_text
-from oncall_cli.policy.model import Policy
-from oncall_cli.policy.templates import check_reply_templates
+from oncall_cli.policy.holidays import public_holidays
+from oncall_cli.policy.model import HolidayRules, Policy
+from oncall_cli.policy.templates import template_faults
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -21,6 +23,8 @@ SIZE_LIMIT = 1_000_000
 DIGITS = 30
 """Digits before or after the point beyond which a number is a slip."""
 SHOWN = 60
+FAULTS_SAID = 50
+"""How many faults of a file are listed; there are as many more as the last line says."""
 _EXPECTED = {
     "string_type": "expected text",
     "int_type": "expected a whole number",
@@ -70,15 +74,20 @@ def _fraction(text: str) -> Decimal:
     return number
 
 
-def policy_of(text: str, source: str, timezone: str | None = None) -> Policy:
+def policy_of(text: str, source: str, timezone: str | None = None, year: int | None = None) -> Policy:
     """The policy that a file's text makes over the built-in one; `timezone` stands in where it names none.
-    BadValue lists every fault by key."""
+    With a `year` it is looked up whether there is such a country, as of then. BadValue lists every fault by
+    key: one as the sentence itself, several in its details."""
     table = table_of(text, source)
     team = table.get("team")
     if timezone and (team is None or (isinstance(team, dict) and "timezone" not in team)):
         table["team"] = {**(team or {}), "timezone": timezone}
-    policy = checked(Policy, _laid_over(table_of(default_text(), "the built-in policy"), table), source)
-    check_reply_templates(policy.mail.templates, source)
+    laid = _laid_over(table_of(default_text(), "the built-in policy"), table)
+    policy, faults = _checked(Policy, laid)
+    faults += template_faults(laid)
+    faults += _place_faults(laid, year) if year is not None else []
+    if policy is None or faults:
+        raise _faults_of(source, faults)
     if Policy.model_validate_json(policy.model_dump_json()) != policy:
         raise BadValue(f"{source}: a value in it could not be read again once it is stored")
     return policy
@@ -93,14 +102,31 @@ def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def checked(model: type[Model], table: dict[str, Any], source: str) -> Model:
-    """The table as a model; BadValue names the source, each wrong key and what was expected of it."""
+def _checked(model: type[Model], table: dict[str, Any]) -> tuple[Model | None, list[str]]:
+    """The table as a model; or, for each wrong key, what was expected of it."""
     try:
-        return model.model_validate(table)
+        return model.model_validate(table), []
     except ValidationError as error:
-        faults = [_fault(model, detail) for detail in error.errors()]
-    shown = "; ".join(faults[:5]) + (f"; and {len(faults) - 5} more" if len(faults) > 5 else "")
-    raise BadValue(f"{source}: {shown}")
+        return None, [_fault(model, detail) for detail in error.errors()]
+
+
+def _place_faults(table: dict[str, Any], year: int) -> list[str]:
+    """That there is no such country, or no such part of it, whatever else is wrong with the policy."""
+    rules, _ = _checked(HolidayRules, table["holidays"])
+    try:
+        if rules:
+            public_holidays(rules, [year])
+    except BadValue as error:
+        return [error.message]
+    return []
+
+
+def _faults_of(source: str, faults: Sequence[str]) -> BadValue:
+    """The sentence for everything that is wrong with a policy file."""
+    if len(faults) == 1:
+        return BadValue(f"{source}: {faults[0]}")
+    more = [f"and {len(faults) - FAULTS_SAID:,} more"] if len(faults) > FAULTS_SAID else []
+    return BadValue(f"{source}: {len(faults):,} faults", details=[*faults[:FAULTS_SAID], *more])
 
 
 def _fault(model: type[BaseModel], detail: ErrorDetails) -> str:
@@ -119,7 +145,9 @@ def _fault(model: type[BaseModel], detail: ErrorDetails) -> str:
         return f"{key} is missing"
     expected = _expected(kind, detail)
     got = detail["input"]
-    return f"{key}: {expected}" + (f", not {_cut(got)!r}" if isinstance(got, str | int | Decimal) else "")
+    has_said = isinstance(got, str) and f"'{got}'" in expected
+    is_short = isinstance(got, str | int | Decimal) and not has_said
+    return f"{key}: {expected}" + (f", not {_cut(got)!r}" if is_short else "")
 
 
 def _cut(value: object) -> str:

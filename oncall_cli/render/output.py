@@ -2,6 +2,7 @@
 
 import json as json_
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import TextIO
@@ -128,11 +129,15 @@ def write(stream: TextIO, text: str) -> None:
     stream.flush()
 
 
-def emit_error(code: str, message: str, hint: str | None, *, json: bool) -> None:
-    """One sentence on stderr and, where there is one, the way on; one JSON object with `--json`."""
-    said = f"oncall: error: {visible(message)}\n" + (f"hint: {visible(hint)}\n" if hint else "")
+def emit_error(code: str, message: str, hint: str | None, *, json: bool, details: Sequence[str] = ()) -> None:
+    """One sentence on stderr, a line for each of its details and, where there is one, the way on; one JSON
+    object with `--json`, whose `details` are there where there are some."""
+    lines = [f"oncall: error: {visible(message)}", *(f"  {visible(detail)}" for detail in details)]
+    said = "\n".join([*lines, *([f"hint: {visible(hint)}"] if hint else [])]) + "\n"
     if json:
-        fault = {"code": code, "message": message, "hint": hint}
+        fault = {"code": code, "message": message, "hint": hint} | (
+            {"details": list(details)} if details else {}
+        )
         said = json_.dumps({"error": fault}, ensure_ascii=False) + "\n"
     with suppress(OSError):  # where nobody can be told, the exit code still says it
         write(sys.stderr, said)

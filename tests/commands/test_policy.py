@@ -99,6 +99,28 @@ def test_a_check_needs_no_store_and_names_what_looks_unintended(cli: Cli, tmp_pa
     )
 
 
+def test_every_fault_has_a_line_of_its_own(cli: Cli, tmp_path: Path) -> None:
+    path = written(
+        tmp_path, '[swap]\nnotice_dais = 1\n[holidays]\ncountry = "QQ"\n[mail.templates]\ndone = "{{ x }}"'
+    )
+    said = cli("policy", "check", path, code=2).err.splitlines()
+    assert said[0] == f"oncall: error: {path}: 3 faults"
+    assert [line.split()[0].rstrip(":") for line in said[1:]] == [
+        "swap.notice_dais",
+        "mail.templates.done",
+        "holidays.country",
+    ]
+    assert all(line.startswith("  ") for line in said[1:])
+    error = cli("policy", "check", path, "--json", code=2).error
+    assert [f"  {detail}" for detail in error["details"]] == said[1:]
+
+
+def test_contacts_that_no_team_was_asked_about_are_said_not_to_be_checked(cli: Cli, tmp_path: Path) -> None:
+    path = written(tmp_path, '[escalation]\nlevels = ["zed"]')
+    warnings = cli("policy", "check", path, "--json").json["warnings"]
+    assert warnings[-1].startswith("[escalation] is not checked against the team: there is no store at ")
+
+
 def test_a_policy_that_says_what_holds_already_is_not_stored(team: Cli, tmp_path: Path) -> None:
     path = written(tmp_path, "# in other words\n" + team("policy", "show").out)
     for more in ((), ("--dry-run",)):

@@ -55,6 +55,30 @@ def test_no_step_is_lost_or_out_of_order(
     assert as_corrected(ticket, story) == list(story)
 
 
+@pytest.mark.parametrize(
+    ("status", "kept", "told"),
+    [
+        ("", "on_it", ["logged", "on_it"]),
+        ("On It", "on_it", ["logged", "on_it"]),
+        ("ON-IT", "on_it", ["logged", "on_it"]),
+        ("waiting", "waiting", ["logged", "waiting"]),
+        ("Open", "open", ["logged"]),
+    ],
+)
+def test_a_status_is_kept_where_the_row_agrees(status: str, kept: str, told: list[str]) -> None:
+    ticket, story, _ = read(status=status)
+    assert ticket.status == kept
+    assert [event.kind for event in story] == told
+
+
+def test_what_waits_or_was_opened_again_does_so_from_the_last_step_that_is_known() -> None:
+    for status, kind in (("waiting", "waiting"), ("open", "reopened")):
+        ticket, story, _ = read(status=status, on_it_at="2026-11-20T22:30", priority="7", channel="email")
+        assert (ticket.status, ticket.priority) == (status, 7)
+        assert (story[-1].kind, story[-1].moment) == (kind, ticket.on_it_at)
+        assert ticket.last_step_at == ticket.on_it_at
+
+
 def test_what_is_filed_counts_from_the_last_step() -> None:
     papers = {"help_desk": "HD-1", "contact_log": "CL-1", "work_order": "WO-1"}
     ticket = read(**papers, done_at="2026-11-20T23:00", resolution="fixed").ticket
@@ -87,6 +111,15 @@ def test_a_minute_is_a_minute_whatever_its_seconds() -> None:
         ({"worked": "2026-11-20T22:20/5m;2026-11-20T22:20/5m", "assignee": "ana"}, "the same span twice"),
         ({"worked": "2026-11-24T02:00/20m", "assignee": "ana"}, "its end lies in the future"),
         ({"help_desk": "a\x1bb"}, "help-desk ticket holds"),
+        ({"priority": "10"}, "priority is a number from 0 to 9, not '10'"),
+        ({"priority": "²"}, "priority is a number from 0 to 9"),
+        ({"status": "closed"}, "status is open, on_it, waiting, done or empty, not 'closed'"),
+        ({"status": "done"}, "its status is Done without done_at"),
+        ({"status": "On It", "channel": "email", "email": "a@b.c"}, "On It without on_it_at"),
+        (
+            {"status": "waiting", "done_at": "2026-11-20T23:00", "resolution": "x"},
+            "its status is waiting, and done_at says that it is Done",
+        ),
         ({"note": "\ud800"}, "the note is not readable text"),
         ({"done_at": "2027-01-01T00:00", "resolution": "x"}, "done_at 2027-01-01 00:00 lies in the future"),
     ],

@@ -27,10 +27,20 @@ def policy(text: str) -> Policy:
 
 
 def fault(text: str) -> str:
+    """What is wrong, where it is one thing."""
     with pytest.raises(BadValue) as refused:
         policy(text)
     assert refused.value.message.startswith(SOURCE)
+    assert refused.value.details == ()
     return refused.value.message.removeprefix(f"{SOURCE}: ")
+
+
+def faults(text: str, year: int | None = None) -> tuple[str, ...]:
+    """All that is wrong, where it is several things."""
+    with pytest.raises(BadValue) as refused:
+        policy_of(text, SOURCE, timezone="America/Chicago", year=year)
+    assert refused.value.message == f"{SOURCE}: {len(refused.value.details)} faults"
+    return refused.value.details
 
 
 def test_the_built_in_policy_has_the_numbers_of_the_trade() -> None:
@@ -119,8 +129,8 @@ def test_the_timezone_is_the_files_own_where_it_names_one() -> None:
         ('[holidays.extra]\n"24.12." = "Eve"', "holidays.extra.24.12.: expected a date like 2026-12-24"),
         ('[holidays]\nextra = ["2026-12-24"]', "holidays.extra: expected a table"),
         ('[tiers.1]\non_line = "maybe"', "tiers.1.on_line: expected true or false, not 'maybe'"),
-        ('[tiers.5]\nname = "Odd"', "tiers.5.meaning is missing; tiers.5.on_line is missing"),
-        ('[tiers.one]\nname = "Odd"', "tiers.one: expected a whole number"),
+        ('[tiers.5]\nname = "Odd"\non_line = true', "tiers.5.meaning is missing"),
+        ('[tiers.one]\nname = "Odd"\nmeaning = "x"\non_line = true', "tiers.one: expected a whole number"),
         (
             '[tiers.10]\nname = "x"\nmeaning = "x"\non_line = true',
             "tiers: expected tiers numbered from 1 to 9",
@@ -192,16 +202,45 @@ def test_a_policy_from_before_there_were_checks_asks_for_none() -> None:
     assert policy_of(tomli_w.dumps(policy_table(old)), "printed") == old
 
 
-def test_every_fault_is_named_up_to_five() -> None:
-    said = fault(
-        "[office]\n"
-        + "\n".join(
-            f"{day} = 1"
-            for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-        )
+def test_every_fault_is_named_at_once_whatever_finds_it() -> None:
+    said = faults(
+        '[swap]\nnotice_days = -1\n[tiers.5]\nname = "Odd"\n[holidays]\ncountry = "QQ"\n'
+        '[escalation]\nlevels = ["Kim Lee", "dee"]\nprimary = "technician"\n'
+        '[mail]\nsender = "no"\n[mail.templates]\ndone = "{{ nam }}"\nupdate = "{% for x in y %}"\n',
+        year=2026,
     )
-    assert said.count("expected a list") == 5
-    assert said.endswith("; and 2 more")
+    assert [line.partition(" ")[0].rstrip(":") for line in said] == [
+        "swap.notice_days",
+        "tiers.5.meaning",
+        "tiers.5.on_line",
+        "escalation.levels.0",
+        "escalation.primary",
+        "mail.sender",
+        "mail.templates.done",
+        "mail.templates.update",
+        "holidays.country",
+    ]
+
+
+def test_a_great_many_faults_are_counted() -> None:
+    with pytest.raises(BadValue) as refused:
+        policy("".join(f"[swap{number}]\n" for number in range(60)))
+    assert refused.value.message == f"{SOURCE}: 60 faults"
+    assert len(refused.value.details) == 51
+    assert refused.value.details[-1] == "and 10 more"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[mail]\nsender = "no"', "mail.sender: 'no' is not an email address"),
+        ('[phone]\nline = "call us"', "phone.line: 'call us' is not a phone number"),
+        (f'[mail]\nsender = "{"x" * 80}"', f"mail.sender: '{'x' * 80}' is not an email address"),
+        ("[team]\nname = 3", "team.name: expected text, not '3'"),
+    ],
+)
+def test_a_value_is_said_once(text: str, said: str) -> None:
+    assert fault(text) == said
 
 
 @pytest.mark.parametrize(
