@@ -18,7 +18,7 @@ class NextOn(Frozen):
 
 
 class Overdue(Frozen):
-    """A clock of an open ticket that has run out, `minutes` ago."""
+    """A clock of a ticket that ran out `minutes` ago; of one that is Done, that of its documents (T9)."""
 
     ticket: int
     clock: ClockName
@@ -36,7 +36,9 @@ class SwapWaiting(Frozen):
 class Now(Answer):
     """Who is on, until when, who is next, what is open and overdue, and what whoever asks must know; of a
     `past` moment, who was on. `owner` has the week, also while `person` is on by the cover of that number.
-    How many tickets are `deferred` is counted; they are not among the `tickets`."""
+    How many tickets are `deferred` is counted; they are not among the `tickets`. What is `overdue` has every
+    open ticket, and of the Done ones those that are the longest late; `overdue_more` counts the others.
+    Replies are counted by how they stand; what is being sent right now is none of them."""
 
     moment: Moment
     past: bool
@@ -55,15 +57,18 @@ class Now(Answer):
     holiday: str | None
     tickets: tuple[TicketShown, ...]
     overdue: tuple[Overdue, ...]
+    overdue_more: int = 0
     swaps: tuple[SwapWaiting, ...]
     deferred: int = 0
     next_deferred: Moment | None = None
     mail_waiting: int = 0
+    mail_unsure: int = 0
+    mail_refused: int = 0
     notices: tuple[Notice, ...] = ()
 
 
 class NowShort(Answer):
-    """The same in one line."""
+    """The same in one line. `late` counts open tickets alone, which somebody waits for."""
 
     person: str | None
     until: Moment

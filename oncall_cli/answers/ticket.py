@@ -1,6 +1,6 @@
 """Answers about tickets: one shape everywhere, with its clocks, documents, work and story."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,8 +10,11 @@ from pydantic import Field
 from oncall_cli.answers.answer import Answer
 from oncall_cli.answers.attachment import AttachmentShown, attachments_shown
 from oncall_cli.answers.escalation import EscalationShown, escalations_shown, second_call
+from oncall_cli.answers.mail import MailOut, mail_out
 from oncall_cli.core.attachment import Attachment
 from oncall_cli.core.clock import Clock, TierTimes, clocks_of
+from oncall_cli.core.mail import Mail
+from oncall_cli.core.message import Mailbox
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.pause import pauses_of
 from oncall_cli.core.ticket import Channel, Status, Ticket, TicketEvent, Work, is_non_critical
@@ -41,7 +44,9 @@ class WorkShown(Frozen):
 
 
 class TicketShown(Answer):
-    """One ticket, whole. `now` and `tier_name` are for people's screens alone."""
+    """One ticket, whole. `replies` are those that were to be sent, each as it stands; a draft is an event
+    alone. `thread` is everybody a reply to all goes to, whoever wrote last first. `now` and `tier_name` are
+    for people's screens alone."""
 
     id: int
     status: Status
@@ -66,6 +71,8 @@ class TicketShown(Answer):
     work: tuple[WorkShown, ...]
     escalations: tuple[EscalationShown, ...] = ()
     second_call: tuple[str, ...] = ()
+    replies: tuple[MailOut, ...] = ()
+    thread: tuple[Mailbox, ...] = ()
     attachments: tuple[AttachmentShown, ...] = ()
     events: tuple[TicketEvent, ...]
     requester: str | None
@@ -132,21 +139,27 @@ _MOMENTS = ("received", "on_it_at", "done_at", "deferred_until")
 _SAME = [name for name in TicketShown.model_fields if name in Ticket.model_fields and name not in _MOMENTS]
 
 
-def shown(
-    ticket: Ticket,
-    work: Sequence[Work],
-    events: Sequence[TicketEvent],
-    background: Background,
-    attachments: Sequence[Attachment] = (),
-) -> TicketShown:
+@dataclass(frozen=True)
+class Kept:
+    """What there is about a ticket beside it: `mails` as they stand by now, `people` on a reply to all."""
+
+    work: Sequence[Work]
+    events: Sequence[TicketEvent]
+    attachments: Sequence[Attachment]
+    mails: Sequence[Mail]
+    people: Sequence[Mailbox]
+
+
+def shown(ticket: Ticket, kept: Kept, background: Background) -> TicketShown:
     """A ticket as answers show one, judged by the policy that held on the day it came in (Y2)."""
     timetable, local = background.timetable, background.local
     policy = background.policies.on(timetable.local_day(ticket.received))
-    story = as_corrected(ticket, events)
+    story = as_corrected(ticket, kept.events)
     tier = policy.tiers.get(ticket.tier) if ticket.tier else None
     times = TierTimes(tier.update_every, tier.response, tier.follow_up) if tier else TierTimes()
     clocks = clocks_of(ticket, policy.clocks, times, background.now, pauses_of(ticket, story))
-    told = [_local_event(event, background) for event in story]
+    sent = {mail.id: mail.state == "sent" for mail in kept.mails}
+    told = [_local_event(_as_sent(event, sent), background) for event in story]
     return TicketShown(
         **{field: getattr(ticket, field) for field in _SAME},
         received=local(ticket.received),
@@ -160,12 +173,14 @@ def shown(
             help_desk=ticket.help_desk,
             contact_log=ticket.contact_log,
             work_order=ticket.work_order,
-            pay_form=form_week([span.span for span in work], timetable),
+            pay_form=form_week([span.span for span in kept.work], timetable),
         ),
-        work=tuple(_work(one, background) for one in work),
+        work=tuple(_work(one, background) for one in kept.work),
         escalations=escalations_shown(told),
         second_call=second_call(told),
-        attachments=attachments_shown(attachments, background.zone),
+        replies=tuple(mail_out(mail, background.zone) for mail in kept.mails),
+        thread=tuple(kept.people),
+        attachments=attachments_shown(kept.attachments, background.zone),
         events=tuple(told),
         now=local(background.now),
         tier_name=tier.name if tier else None,
@@ -175,6 +190,14 @@ def shown(
 def _local_clock(clock: Clock, background: Background) -> Clock:
     met = background.local(clock.met) if clock.met else None
     return clock.model_copy(update={"due": background.local(clock.due), "met": met})
+
+
+def _as_sent(event: TicketEvent, sent: Mapping[int, bool]) -> TicketEvent:
+    """The story tells of a reply when it is made; by one that is not sent, nobody was told anything (T8)."""
+    about = event.about
+    if about is None or about.mail is None or about.mail not in sent:
+        return event
+    return event.model_copy(update={"about": about.model_copy(update={"told": sent[about.mail]})})
 
 
 def _local_event(event: TicketEvent, background: Background) -> TicketEvent:

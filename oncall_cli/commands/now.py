@@ -1,6 +1,7 @@
 """Who has the phone, until when, who is next; open tickets with their clocks; what is overdue."""
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
@@ -16,6 +17,7 @@ from oncall_cli.commands.notices import notices_now
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.ticket_shown import shown_all
 from oncall_cli.commands.weeks import on_duty, schedule_at
+from oncall_cli.core.mail import as_of
 from oncall_cli.core.member import Member
 from oncall_cli.core.pause import put_off
 from oncall_cli.core.said import clock_said
@@ -27,6 +29,9 @@ from oncall_cli.session import Session
 
 app = alone()
 
+LATE_DONE = 100
+"""Of how many Done tickets the documents that are late are named."""
+
 
 @verb(app, "now")
 def now(
@@ -37,14 +42,14 @@ def now(
 ) -> Result:
     """Who has the phone, what is open, and what is due."""
     page = _now(session, at)
-    answer = _short(session, page) if short else _with_notices(session, page)
+    answer = _short(session, page) if short else _whole(session, page)
     return Watched(answer) if watch else answer
 
 
 def welcome(session: Session) -> Result:
     """`now` where there is a store, else how to begin."""
     if os.path.lexists(session.store_path):
-        return _with_notices(session, _now(session, None))
+        return _whole(session, _now(session, None))
     return Welcome(
         store=str(session.store_path),
         lines=(
@@ -82,7 +87,6 @@ def _now(session: Session, at: str | None) -> Now:
         overdue=_overdue(tickets, duty.moment),
         swaps=_swaps_waiting(session),
         deferred=len(deferred),
-        mail_waiting=0 if duty.moment < session.now else session.store.mails.count_not_sent(),
         next_deferred=next(
             (session.local(ticket.deferred_until or duty.moment) for ticket in deferred), None
         ),
@@ -100,9 +104,24 @@ def _next_on(session: Session, after: Member, duty: OnDuty, schedule: Schedule) 
     return NextOn(person=after.handle, name=after.name, start=start)
 
 
-def _with_notices(session: Session, page: Now) -> Now:
-    """The page with what whoever asks must know next; of a past moment there is nothing that comes next."""
-    return page if page.past else page.model_copy(update={"notices": notices_now(session)})
+def _whole(session: Session, page: Now) -> Now:
+    """The page with what else is to be looked after, and what whoever asks must know next; of a past moment
+    there is nothing that comes next."""
+    if page.past:
+        return page
+    papers, more = _papers_overdue(session, page.moment)
+    mails = session.store.mails.not_sent()
+    states = Counter(as_of(mail, session.present).state for mail in mails)
+    return page.model_copy(
+        update={
+            "overdue": tuple(sorted([*page.overdue, *papers], key=_longest_first)),
+            "overdue_more": more,
+            "mail_waiting": states["waiting"],
+            "mail_unsure": states["unsure"],
+            "mail_refused": states["refused"],
+            "notices": notices_now(session),
+        }
+    )
 
 
 def _open_tickets(session: Session, moment: datetime) -> tuple[list[Ticket], list[Ticket]]:
@@ -121,7 +140,23 @@ def _overdue(tickets: Sequence[TicketShown], moment: datetime) -> tuple[Overdue,
         for clock in ticket.clocks
         if clock.state == "late"
     ]
-    return tuple(sorted(late, key=lambda overdue: overdue.due))
+    return tuple(sorted(late, key=_longest_first))
+
+
+def _longest_first(overdue: Overdue) -> datetime:
+    return overdue.due
+
+
+def _papers_overdue(session: Session, moment: datetime) -> tuple[tuple[Overdue, ...], int]:
+    """The documents that Done tickets lack past their time (T9): of those `LATE_DONE` that came in first, and
+    how many more there are. The others are counted, not worked out, by the time that the policy gives now, so
+    that a long past of which nothing was ever filed keeps nobody waiting."""
+    tickets = session.store.tickets.undocumented(moment, LATE_DONE)
+    late = _overdue(shown_all(session, tickets, moment), moment)
+    if len(tickets) < LATE_DONE:
+        return late, 0
+    before = moment - session.policy.clocks.documents
+    return late, session.store.tickets.count_undocumented(before, tickets[-1])
 
 
 def _swaps_waiting(session: Session) -> tuple[SwapWaiting, ...]:

@@ -10,6 +10,7 @@ from oncall_cli.answers.answer import Document, Result
 from oncall_cli.answers.attachment import TicketFiles, attachments_shown
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.ticket_frame import Number, app, found
+from oncall_cli.commands.ticket_out import check_new
 from oncall_cli.core.attachment import file_name, size_said
 from oncall_cli.errors import BadValue, NotFound, Refused
 from oncall_cli.session import Session
@@ -57,11 +58,8 @@ def attachment(
 
 
 def _target(out: Path, name: str) -> Path:
-    """Where a file goes: into a folder under its own name, where none of that name is yet, else as given."""
+    """Where a file goes: into a folder under its own name, else as given. Refused where a file is there."""
     place = out.expanduser()
-    if not place.is_dir():
-        return place
-    target = place / file_name(name)
-    if target.exists() or target.is_symlink():
-        raise Refused(f"there is a file {target} already", hint="name another file with --out FILE")
+    target = place / file_name(name) if place.is_dir() else place
+    check_new(target, "--out")
     return target

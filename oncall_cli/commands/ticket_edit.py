@@ -27,7 +27,7 @@ from oncall_cli.commands.ticket_fields import (
     Workaround,
 )
 from oncall_cli.commands.ticket_frame import Number, app, found, moment_asked, note_event, told
-from oncall_cli.commands.ticket_new import answered_by, misuse_notes, tier_names
+from oncall_cli.commands.ticket_new import answered_by, long_ago_notes, misuse_notes, tier_names
 from oncall_cli.core.deferral import as_worked_on
 from oncall_cli.core.ticket import About, Ticket
 from oncall_cli.core.ticket_edit import changes_said, edited, moved, standing
@@ -98,6 +98,10 @@ def edit(
     )
     if before.tier != after.tier:
         notes += whom_to_call(session, after)
+    if before.received != after.received:
+        notes += long_ago_notes(session, after)
+    if before.assignee and not after.assignee:
+        notes.append(f"it is open and nobody's now: oncall ticket on-it {number}")
     return told(session, after, f"Corrected ticket {number}: {changes.removesuffix('.')}.", *notes)
 
 

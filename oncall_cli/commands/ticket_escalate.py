@@ -152,13 +152,19 @@ def _brought_in(session: Session, ticket: Ticket, handle: str, reason: str | Non
 
 
 def _check_second(session: Session, ticket: Ticket, member: Member) -> None:
-    """Refused where a member has left the team, or is on the ticket already."""
+    """Refused where a member has left the team, is on the ticket already, or brings in themselves."""
     handle = member.handle
     if member.is_gone(session.today):
         raise Refused(f"{handle} left the team on {member.leaves}", hint="oncall team list shows who is here")
     if ticket.assignee == handle:
         raise Refused(
             f"{handle} has ticket {ticket.id} already", hint="--second names somebody else to bring in"
+        )
+    if session.actor.handle == handle:
+        raise Refused(
+            f"you are {handle}: a second technician is somebody else",
+            hint=f"oncall ticket work {ticket.id} SPAN tells your own work on it, "
+            f"oncall ticket on-it {ticket.id} takes it over",
         )
     if handle in second_call(session.store.tickets.events(ticket.id)):
         raise Refused(

@@ -1,6 +1,5 @@
 """Logging a ticket: a call is kept whoever types it in, and said to be On It where it was answered."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -31,22 +30,20 @@ from oncall_cli.commands.ticket_fields import (
 from oncall_cli.commands.ticket_files import attach as attach_files
 from oncall_cli.commands.ticket_files import files_given
 from oncall_cli.commands.ticket_frame import app, moment_asked, time_said
-from oncall_cli.commands.ticket_mail import Eml, keep_mail, mail_given, mail_moment
-from oncall_cli.commands.ticket_new import answered_by, kept_new, misuse_notes, tier_names
+from oncall_cli.commands.ticket_mail import Eml, check_own_ticket, keep_mail, mail_given, mail_moment
+from oncall_cli.commands.ticket_new import answered_by, kept_new, long_ago_notes, misuse_notes, tier_names
 from oncall_cli.commands.ticket_shown import shown_one
-from oncall_cli.commands.ticket_spans import add_work
+from oncall_cli.commands.ticket_spans import add_work, span_said
 from oncall_cli.core.actor import need_member
 from oncall_cli.core.said import length_said
-from oncall_cli.core.span import MINUTE, total_minutes
+from oncall_cli.core.span import MINUTE, Span, total_minutes
 from oncall_cli.core.ticket import Ticket
 from oncall_cli.core.ticket_caller import reached
-from oncall_cli.core.ticket_log import check_received, check_rings, ticket_of, tier_of
+from oncall_cli.core.ticket_log import channel_of, check_received, check_rings, ticket_of, tier_of
+from oncall_cli.core.ticket_work import typed
 from oncall_cli.core.ticket_worked import worked_spans
 from oncall_cli.policy.model import Policy
 from oncall_cli.session import Session
-
-LONG_AGO = timedelta(hours=12)
-"""From when on it is said how long ago a ticket came in: a time of day can be read as yesterday's."""
 
 
 @verb(app, "log", writes=True)
@@ -71,10 +68,16 @@ def log(
     worked: Annotated[
         list[str] | None,
         typer.Option(
-            "--worked", "-w", metavar="LENGTH", help="Your work on it that just ended: 25m; or a span."
+            "--worked",
+            "-w",
+            metavar="LENGTH",
+            help="Your work: 25m that just ended (a call: from --received on); or spans.",
         ),
     ] = None,
     eml: Eml = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="A ticket of its own, though the mail is in a known thread.")
+    ] = False,
     attach: Annotated[
         list[Path] | None, typer.Option("--attach", metavar="FILE", help="A file to keep with it.")
     ] = None,
@@ -94,6 +97,7 @@ def log(
     A phone number without a channel is a call that just ended. At a terminal it asks for what is missing.
     """
     mail = mail_given(session, eml) if eml is not None else None
+    check_own_ticket(session, mail, anew=anew)
     files = files_given(attach or [])
     by = reached(caller, phone, email)
     if mail is None and by.phone and not (channel or "").strip():
@@ -104,7 +108,7 @@ def log(
     more = {"requester": requester, "tell": tell, "customer": customer, "location": location}
     rest = {"affected": affected, "tried": tried, "error": error, "reference": reference}
     moment = moment_asked(session, received)
-    spans = worked_spans(worked or [], moment if received else None, session.now, session.zone)
+    spans = worked_spans(worked or [], None, session.now, session.zone)
     worker = need_member(session.actor).handle if spans else None
     notes: list[str] = []
     if received is None and mail:
@@ -117,6 +121,8 @@ def log(
     tiers = tier_names(policy)
     level = tier_of(tier, tiers) if tier is not None else None
     whole = completed(session, said | more | rest)
+    if received is not None and _is_call(whole["channel"]):
+        spans = worked_spans(worked or [], moment, session.now, session.zone)
     if tier is None and (chosen := tier_asked(session, tiers)):
         level = tier_of(chosen, tiers)
     ticket = ticket_of(
@@ -136,14 +142,22 @@ def log(
         *misuse_notes(ticket, policy),
         *deferral_notes(session, ticket),
         *whom_to_call(session, ticket),
+        *_nobodys(session, ticket, spans),
         *_slips(session, ticket, policy),
     ]
     answer = shown_one(session, ticket)
-    line = _line(session, answer, total_minutes(spans), len(kept))
+    line = _line(session, answer, spans, len(kept), is_receipt_said=received is not None)
     return Done(answer, line, notes=tuple(notes))
 
 
-def _line(session: Session, ticket: TicketShown, minutes: int, files: int) -> str:
+def _is_call(channel: str | None) -> bool:
+    """Whether it was a phone call, which work on it begins with; work on a message ended just now."""
+    return bool((channel or "").strip()) and channel_of(channel or "") == "phone"
+
+
+def _line(
+    session: Session, ticket: TicketShown, spans: list[Span], files: int, *, is_receipt_said: bool
+) -> str:
     words = [f"Logged ticket {ticket.id}: {ticket.channel} from {ticket.caller}"]
     if ticket.tier:
         words.append(f"tier {ticket.tier}")
@@ -154,22 +168,30 @@ def _line(session: Session, ticket: TicketShown, minutes: int, files: int) -> st
     else:
         due = next((clock.due for clock in ticket.clocks if clock.name == "response"), None)
         words.append("open" + (f", to be answered by {time_said(session, due)}" if due else ""))
-    if minutes:
-        words.append(f"{length_said(minutes * MINUTE)} worked")
+    if spans:
+        words.append(f"{length_said(total_minutes(spans) * MINUTE)} worked")
+        if is_receipt_said and len(spans) == 1:
+            words.append(span_said(session, spans[0]))
     if files:
         words.append("1 file kept" if files == 1 else f"{files} files kept")
     return f"{', '.join(words)}."
 
 
+def _nobodys(session: Session, ticket: Ticket, spans: list[Span]) -> list[str]:
+    """That a message somebody has worked on is open and nobody's still, with the command that says whose."""
+    if not spans or ticket.status != "open":
+        return []
+    begun = typed(spans[0].start, session.local(session.now))
+    return [
+        f"it is open and nobody's: oncall ticket on-it {ticket.id} --at {begun} (when the work began) makes "
+        "it yours"
+    ]
+
+
 def _slips(session: Session, ticket: Ticket, policy: Policy) -> list[str]:
     """What may be a slip of the hand, with the command that corrects it."""
-    command, notes = f"oncall ticket edit {ticket.id}", []
-    age = session.now - ticket.received
-    if age > LONG_AGO:
-        notes.append(
-            f"came in {session.said(ticket.received)}, {length_said(age)} ago: "
-            f"if that is not meant, {command} --received MOMENT"
-        )
+    notes = long_ago_notes(session, ticket)
     if ticket.tier is None:
-        notes.append(f"no tier was given: {command} --tier {min(policy.tiers)} to {max(policy.tiers)}")
+        tiers = f"{min(policy.tiers)} to {max(policy.tiers)}"
+        notes.append(f"no tier was given: oncall ticket edit {ticket.id} --tier {tiers}")
     return notes

@@ -11,7 +11,7 @@ from oncall_cli.commands.typed import stdin_bytes
 from oncall_cli.core.message import MAIL_LIMIT
 from oncall_cli.core.ticket import Ticket
 from oncall_cli.core.ticket_log import can_come_in
-from oncall_cli.errors import Refused
+from oncall_cli.errors import BadValue, Refused
 from oncall_cli.policy.file import file_bytes
 from oncall_cli.session import Session
 
@@ -59,6 +59,28 @@ def mail_given(session: Session, content: bytes) -> "MailRead":
     return mail
 
 
+def thread_ticket(session: Session, mail: "MailRead") -> int | None:
+    """The ticket whose thread a mail goes on with: the one of the latest message before it that is known."""
+    known = (session.store.messages.ticket_of(one) for one in reversed(mail.message.thread))
+    return next((number for number in known if number is not None), None)
+
+
+def check_own_ticket(session: Session, mail: "MailRead | None", *, anew: bool) -> None:
+    """Refused for a mail that goes on with a ticket's thread, where nobody said that it is about something
+    else: an answer is a note on its ticket. BadValue where that was said of no mail."""
+    if mail is None:
+        if anew:
+            raise BadValue("--anew is said of a mail, and none was given", hint="give it with --eml FILE")
+        return
+    known = thread_ticket(session, mail)
+    if known is not None and not anew:
+        raise Refused(
+            f"that mail belongs to the thread of ticket {known}",
+            hint=f"oncall ticket note {known} --eml FILE adds it to ticket {known}; "
+            "--anew logs it as a ticket of its own",
+        )
+
+
 def mail_moment(session: Session, mail: "MailRead") -> tuple[datetime, list[str]]:
     """When a mail came in by what it says itself; now, with a note, where that cannot be."""
     said = mail.received
@@ -70,8 +92,7 @@ def mail_moment(session: Session, mail: "MailRead") -> tuple[datetime, list[str]
 
 def keep_mail(session: Session, ticket: Ticket, mail: "MailRead") -> list[str]:
     """Keeps the mail in the ticket's thread; notes whose thread it goes on with, where that is known."""
-    threads = (session.store.messages.ticket_of(one) for one in reversed(mail.message.thread))
-    other = next(filter(None, threads), None)
+    other = thread_ticket(session, mail)
     session.store.messages.add(
         mail.message.model_copy(update={"ticket": ticket.id, "moment": ticket.received})
     )

@@ -10,7 +10,7 @@ from oncall_cli.commands.frame import verb
 from oncall_cli.commands.ticket_files import attach as attached
 from oncall_cli.commands.ticket_files import files_given
 from oncall_cli.commands.ticket_frame import Number, app, found, note_event, text_or_stdin, told
-from oncall_cli.commands.ticket_mail import mail_given, mail_moment, mail_or_stdin
+from oncall_cli.commands.ticket_mail import mail_given, mail_moment, mail_or_stdin, thread_ticket
 from oncall_cli.core.text import TEXT_LIMIT, long_text
 from oncall_cli.core.ticket import About, Ticket
 from oncall_cli.errors import BadValue
@@ -66,14 +66,13 @@ def note(
 
 def _keep_mail(session: Session, ticket: Ticket, mail: "MailRead") -> list[str]:
     """Adds a mail to the ticket's thread, so that the next reply answers it; notes what follows from it."""
-    known = (session.store.messages.ticket_of(one) for one in reversed(mail.message.thread))
-    other = next((number for number in known if number is not None), ticket.id)
+    other = thread_ticket(session, mail)
     moment, notes = mail_moment(session, mail)
     session.store.messages.add(mail.message.model_copy(update={"ticket": ticket.id, "moment": moment}))
     about = About(whom=mail.caller, how=mail.channel)
     said = long_text(f"{mail.channel} from {mail.caller}: {mail.description}"[:TEXT_LIMIT], "mail")
     note_event(session, ticket, "note", session.now, said, about=about)
-    if other != ticket.id:
+    if other not in (None, ticket.id):
         notes.append(f"this mail belongs to the thread of ticket {other}: oncall ticket show {other}")
     if ticket.status == "waiting":
         notes.append(f"the ticket waits for the customer: oncall ticket on-it {ticket.id} takes it up again")

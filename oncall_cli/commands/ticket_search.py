@@ -142,8 +142,10 @@ def _advice(session: Session, query: Query, *, is_narrow: bool) -> str:
         return f"There are such tickets with {query.unwanted[0].said}, which is not to be there."
     if term is None:
         return "Each is in some ticket, but not together: fewer words find more."
-    if len(term.words) > 1:
+    if term.bound and len(term.words) > 1:
         return f"Nowhere do {term.said} stand side by side; without quotes they can stand anywhere."
+    if len(term.words) > 1:
+        return f"Nothing holds {term.said} in one piece; a shorter part of it may be found."
     meant = kept.alike(term.words[0])
     if meant:
         return f"Nothing holds {term.said}; is {meant} meant?"

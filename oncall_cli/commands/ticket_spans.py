@@ -33,7 +33,7 @@ def work(
     ticket = found(session, number)
     whose = session.member(person).handle if person is not None else need_member(session.actor).handle
     asked = span_of(span, session.now, session.zone)
-    said = f"{_span_said(session, asked)}, {asked.minutes} min"
+    said = f"{span_said(session, asked)}, {asked.minutes} min"
     if remove:
         _remove(session, ticket, asked, whose)
         return told(session, ticket, f"Took back {whose}'s work on ticket {number}: {said}.")
@@ -50,7 +50,7 @@ def add_work(session: Session, ticket: Ticket, span: Span, person: str) -> list[
     session.store.tickets.add_work(work)
     note_event(session, ticket, "work", span.end, _event_text(session, work))
     return [
-        f"that overlaps {_span_said(session, other.span)}; pay counts a minute once"
+        f"that overlaps {span_said(session, other.span)}; pay counts a minute once"
         for other in overlapping(work, told_before)
     ]
 
@@ -61,7 +61,7 @@ def _remove(session: Session, ticket: Ticket, span: Span, person: str) -> None:
     work = Work(ticket=ticket.id, person=person, start=span.start, end=span.end)
     if not session.store.tickets.withdraw_work(work):
         own = [one for one in session.store.tickets.work_on(ticket.id) if one.person == person]
-        told_ones = "; ".join(_span_said(session, one.span) for one in own)
+        told_ones = "; ".join(span_said(session, one.span) for one in own)
         raise NotFound(
             f"there is no such work of {person} on ticket {ticket.id}",
             hint=f"told so far: {told_ones}" if own else f"{person} has told none on it",
@@ -74,6 +74,7 @@ def _event_text(session: Session, work: Work) -> str:
     return f"{work.person}, {start:%Y-%m-%d %H:%M} to {end:%H:%M}, {work.span.minutes} min"
 
 
-def _span_said(session: Session, span: Span) -> str:
+def span_said(session: Session, span: Span) -> str:
+    """From when to when, as the team reads it: "01:45 to 02:10"."""
     end = clock_said(session.local(span.end), session.policy.team.clock)
     return f"{time_said(session, span.start)} to {end}"

@@ -139,7 +139,7 @@ def told_of(story: Sequence[TicketEvent], kind: str) -> list[tuple[TicketEvent, 
 
 
 def _is_telling(event: TicketEvent) -> bool:
-    """Whether the requester heard of the ticket by it: of a reply that is a draft, not yet."""
+    """Whether the requester heard of the ticket by it: of a reply that is a draft or did not leave, not."""
     return event.kind in TELLING and not (event.about and event.about.told is False)
 
 

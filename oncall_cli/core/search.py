@@ -22,10 +22,12 @@ _PIECE = re.compile(r'(-?)"([^"]*)(?:"|$)|(\S+)')
 
 
 class Term(Frozen):
-    """Words that stand side by side, as they are searched; `said` is how they were typed, cut."""
+    """Words that stand side by side, as they are searched; `said` is how they were typed, cut. They were
+    `bound` by somebody, in quotes or one argument, or are parts of a single word."""
 
     words: tuple[str, ...]
     said: str
+    bound: bool = False
 
     @property
     def digits(self) -> str | None:
@@ -51,7 +53,7 @@ def query_of(arguments: Sequence[str]) -> Query:
     wanted: dict[tuple[str, ...], Term] = {}
     unwanted: dict[tuple[str, ...], Term] = {}
     for text, is_unwanted in (piece for argument in arguments for piece in _pieces(argument)):
-        term = _term(text)
+        term = Term(words=tuple(words_of(text)), said=_cut(text), bound=len(text.split()) > 1)
         if term.words:
             (unwanted if is_unwanted else wanted).setdefault(term.words, term)
     if sum(len(words) for words in (*wanted, *unwanted)) > MOST:
@@ -74,10 +76,6 @@ def _pieces(argument: str) -> list[tuple[str, bool]]:
         is_unwanted = bool(minus) or bare.startswith("-")
         found.append((quoted or bare.removeprefix("-"), is_unwanted))
     return found
-
-
-def _term(text: str) -> Term:
-    return Term(words=tuple(words_of(text)), said=_cut(text))
 
 
 def _cut(text: str) -> str:

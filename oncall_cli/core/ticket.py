@@ -46,7 +46,8 @@ the organisation."""
 
 
 class About(Frozen):
-    """What a deed of the story names besides its words; each kind of deed has its own few of them."""
+    """What a deed of the story names besides its words; each kind of deed has its own few of them. `mail` is
+    the number of the reply that was to be sent."""
 
     until: Moment | None = None
     whom: str | None = None
@@ -62,6 +63,7 @@ class About(Frozen):
     because: tuple[Because, ...] | None = None
     people: int | None = None
     told: bool | None = None
+    mail: int | None = None
 
     @model_serializer(mode="wrap")
     def _said(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -30,7 +30,11 @@ def next_status(ticket: Ticket, step: Step) -> Status:
             f"ticket {ticket.id} is {STATUS_WORDS[ticket.status]}, so there is nothing to reopen",
             hint=f"oncall ticket show {ticket.id}",
         )
-    raise Refused(f"ticket {ticket.id} is {STATUS_WORDS[ticket.status]} already")
+    raise Refused(
+        f"ticket {ticket.id} is {STATUS_WORDS[ticket.status]} already",
+        hint=f"oncall ticket note {ticket.id} TEXT adds to it; "
+        f"oncall ticket on-it {ticket.id} takes it up again",
+    )
 
 
 def check_not_done(ticket: Ticket) -> None:

@@ -36,10 +36,12 @@ def since_receipt(ticket: Ticket, story: Sequence[TicketEvent]) -> list[TicketEv
 
 
 def as_corrected(ticket: Ticket, story: Sequence[TicketEvent]) -> list[TicketEvent]:
-    """The story with the ticket's receipt at the moment it is now known to have come in."""
+    """The story with the ticket's receipt at the moment it is now known to have come in. It comes before all
+    else, also before what was said to have happened in the same minute, without its seconds."""
     came = receipts(ticket, story)
     rest = [event for event in story if not any(event is one for one in came)]
-    return sorted([*(_at(one, ticket.received) for one in came), *rest], key=lambda event: event.moment)
+    since = sorted(rest, key=lambda event: event.moment)
+    return [*(_at(one, ticket.received) for one in came), *since]
 
 
 def _at(event: TicketEvent, moment: datetime) -> TicketEvent:

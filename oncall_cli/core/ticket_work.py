@@ -30,7 +30,7 @@ def check_work(span: Span, ticket: Ticket, now: datetime) -> None:
             hint="tell it when it is over; START/END begins with the earlier",
         )
     if span.start < whole_minute(ticket.received):
-        earlier = f"oncall ticket edit {ticket.id} --received {_typed(span.start, now)}"
+        earlier = f"oncall ticket edit {ticket.id} --received {typed(span.start, now)}"
         raise Refused(
             f"{read} begins before ticket {ticket.id} came in, at {local(ticket.received, now)}",
             hint=f"did it come in earlier? {earlier}; a new ticket is logged with --received",
@@ -39,7 +39,7 @@ def check_work(span: Span, ticket: Ticket, now: datetime) -> None:
         raise Refused("one span of work cannot be longer than a week", hint="tell it day by day")
 
 
-def _typed(moment: datetime, now: datetime) -> str:
+def typed(moment: datetime, now: datetime) -> str:
     """A past moment as somebody would type it, with its date where it is not today's."""
     wall = moment.astimezone(now.tzinfo)
     return f"{wall:%H:%M}" if wall.date() == now.date() else f"{wall:%Y-%m-%dT%H:%M}"

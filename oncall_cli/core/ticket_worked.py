@@ -14,8 +14,8 @@ from oncall_cli.errors import BadValue
 def worked_spans(
     texts: Sequence[str], received: datetime | None, now: datetime, zone: ZoneInfo
 ) -> list[Span]:
-    """The spans that were worked, in whole minutes and in order. A length (`25m`) is work that began when the
-    ticket came in, where that was said (`received`), else work that ended just now; it is said alone.
+    """The spans that were worked, in whole minutes and in order. A length (`25m`) is work that began with the
+    call, where it was said when that came in (`received`), else work that ended just now; it is said alone.
     BadValue for what is neither a span nor a length."""
     lengths = [text for text in texts if "/" not in text]
     if lengths and len(texts) > 1:

@@ -1,11 +1,8 @@
 """Right now, on screen."""
 
-from datetime import timedelta
-
 from oncall_cli.answers.now import Now, NowShort, Welcome
-from oncall_cli.core.said import length_said
 from oncall_cli.render.screen import Screen
-from oncall_cli.render.ticket_clock import CLOCK_WORDS
+from oncall_cli.render.ticket_clock import CLOCK_WORDS, late_said
 from oncall_cli.render.ticket_queue import put_off, queue
 
 FEW = 5
@@ -38,11 +35,15 @@ def now(screen: Screen, answer: Now) -> None:
         screen.line("The office is open and answers.")
     screen.line()
     _tickets(screen, answer)
-    if answer.mail_waiting:
-        waits = "reply waits" if answer.mail_waiting == 1 else "replies wait"
-        screen.line(f"! {answer.mail_waiting} {waits} to be sent: oncall mail list", "yellow")
+    for count, one, several in (
+        (answer.mail_refused, "reply was refused", "replies were refused"),
+        (answer.mail_unsure, "reply may not have arrived", "replies may not have arrived"),
+        (answer.mail_waiting, "reply waits to be sent", "replies wait to be sent"),
+    ):
+        if count:
+            screen.line(f"! {count} {one if count == 1 else several}: oncall mail list", "yellow")
     if answer.overdue:
-        screen.line(f"! late: {_late(answer)}", "bold red")
+        screen.line(f"! {_late(answer)}", "bold red")
     for notice in answer.notices:
         asks = notice.kind in TO_DO
         more = f" (oncall swap show {notice.swap})" if asks and notice.swap else ""
@@ -63,13 +64,16 @@ def _tickets(screen: Screen, answer: Now) -> None:
 
 
 def _late(answer: Now) -> str:
-    """The tickets whose clocks have run out, with those clocks: ticket 2, answer by 12 min."""
+    """The tickets whose clocks have run out, with those clocks: ticket 2, answer late by 12 min. Open ones
+    come first, as somebody waits for them; what a Done one lacks can be late for years."""
+    there = {ticket.id for ticket in answer.tickets}
     clocks: dict[int, list[str]] = {}
-    for overdue in answer.overdue:
-        said = f"{CLOCK_WORDS[overdue.clock]} by {length_said(timedelta(minutes=overdue.minutes))}"
+    for overdue in sorted(answer.overdue, key=lambda overdue: overdue.ticket not in there):
+        said = f"{CLOCK_WORDS[overdue.clock]} {late_said(overdue.minutes)}"
         clocks.setdefault(overdue.ticket, []).append(said)
     named = [f"ticket {ticket}, {', '.join(said)}" for ticket, said in clocks.items()]
-    more = [f"and {len(named) - FEW} more tickets"] if len(named) > FEW else []
+    rest = len(named[FEW:]) + answer.overdue_more
+    more = [f"and {rest:,} more: oncall ticket list --late"] if rest else []
     return "; ".join([*named[:FEW], *more])
 
 

@@ -1,9 +1,10 @@
-"""One ticket on one screen: who, what, clocks, people, story, documents, files, and what to do next.
+"""One ticket on one screen: who, what, people, clocks, story, documents, files, and what to do next.
 
 Each part is a function of its own, and a part with nothing to say takes no line.
 """
 
 from oncall_cli.answers.ticket import TicketShown
+from oncall_cli.core.address import same
 from oncall_cli.core.ticket import DOCUMENTS, STATUS_WORDS
 from oncall_cli.render.attachment import files_said
 from oncall_cli.render.escalation import escalated
@@ -15,6 +16,8 @@ from oncall_cli.render.ticket_story import story
 
 TEXT_CUT = 4000
 """How many characters of a long text are shown."""
+PEOPLE, PERSON_CUT = 4, 60
+"""How many people on the mail are named, and how many characters of each."""
 _BLANK = ("", " ")
 
 
@@ -86,7 +89,18 @@ def _people(answer: TicketShown) -> list[tuple[str, str | None]]:
         ("To be told", answer.tell),
         ("Second call", ", ".join(answer.second_call)),
         ("Escalated", escalated(answer)),
+        ("On the mail", _on_the_mail(answer)),
     ]
+
+
+def _on_the_mail(answer: TicketShown) -> str | None:
+    """Whom a reply goes to; the caller alone stands above already."""
+    people = answer.thread
+    if {same(one.address) for one in people} <= {same(answer.email or "")}:
+        return None
+    named = [cut(f"{one.name} <{one.address}>" if one.name else one.address, PERSON_CUT) for one in people]
+    more = f" and {len(named) - PEOPLE} more" if len(named) > PEOPLE else ""
+    return ", ".join(named[:PEOPLE]) + more
 
 
 def _clocks(screen: Screen, answer: TicketShown) -> list[tuple[str, str]]:

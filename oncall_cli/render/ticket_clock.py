@@ -31,7 +31,12 @@ def due_said(screen: Screen, ticket: TicketShown) -> str:
         return f"{word} paused"
     minutes = abs(clock.due - ticket.now) // MINUTE
     length = next((f"{minutes // size} {unit}" for size, unit in _UNITS if minutes >= size), f"{minutes} min")
-    return f"{word} {'in' if clock.state == 'running' else 'late by'} {length}"
+    return f"{word} in {length}" if clock.state == "running" else f"{word} {late_said(minutes, length)}"
+
+
+def late_said(minutes: int, length: str | None = None) -> str:
+    """How late something is, in two units where no shorter `length` is given; less than a minute is none."""
+    return f"late by {length or length_said(minutes * MINUTE)}" if minutes else "late since just now"
 
 
 def near_said(screen: Screen, moment: datetime, now: datetime) -> str:
@@ -52,6 +57,6 @@ def clock_stands(screen: Screen, clock: Clock, ticket: TicketShown) -> str:
     if clock.state == "running":
         return f"in {length}, due {screen.moment(clock.due)}"
     if clock.met is None:
-        return f"late by {length}, due {screen.moment(clock.due)}"
+        return f"{late_said((ticket.now - clock.due) // MINUTE)}, due {screen.moment(clock.due)}"
     was_due = f"; it was due {screen.moment(clock.due)}" if clock.state == "missed" else ""
     return f"{clock.state}, {screen.moment(clock.met)}{was_due}"

@@ -2,8 +2,10 @@
 
 from oncall_cli.answers.ticket_documents import DocumentsShown
 from oncall_cli.core.said import length_said
+from oncall_cli.core.span import MINUTE
 from oncall_cli.core.ticket import DOCUMENTS
 from oncall_cli.render.screen import Screen
+from oncall_cli.render.ticket_clock import late_said
 
 
 def documents(screen: Screen, answer: DocumentsShown) -> None:
@@ -33,8 +35,9 @@ def _due(screen: Screen, answer: DocumentsShown) -> str:
     if answer.met is not None:
         was_due = f"; it was due {due}" if answer.state == "missed" else ""
         return f"{answer.state}, {screen.moment(answer.met)}{was_due}"
-    length = length_said(answer.due - answer.now)
-    return f"in {length}, {due}" if answer.state == "running" else f"late by {length}, since {due}"
+    if answer.state == "running":
+        return f"in {length_said(answer.due - answer.now)}, {due}"
+    return f"{late_said((answer.now - answer.due) // MINUTE)}, due {due}"
 
 
 def _commands(answer: DocumentsShown) -> list[str]:

@@ -1,8 +1,11 @@
 """What a ticket needs next, with the command that does it, the most urgent first."""
 
+from collections.abc import Sequence
+
 from oncall_cli.answers.ticket import TicketShown
 from oncall_cli.core.escalation import EMERGENCY, told_of
 from oncall_cli.core.ticket import DOCUMENTS
+from oncall_cli.render.ticket_story import REPLY_STANDS
 
 NextStep = tuple[str, str]
 NAME_CUT = 40
@@ -12,9 +15,22 @@ MOST = 5
 
 def next_steps(answer: TicketShown) -> list[NextStep]:
     """Pairs of what is to be done and the command for it."""
-    command = "oncall ticket {verb} " + str(answer.id)
-    steps = [*_calling(answer), *_life(answer), *_telling(answer), *_second(answer), *_papers(answer)][:MOST]
-    return [(why, f"{command.format(verb=verb)}{rest}") for why, verb, rest in steps]
+    at_once = _commands(answer, _calling(answer))
+    steps = [*_life(answer), *_telling(answer), *_second(answer), *_papers(answer)]
+    return [*at_once, *_posting(answer), *_commands(answer, steps)][:MOST]
+
+
+def _commands(answer: TicketShown, steps: Sequence[tuple[str, str, str]]) -> list[NextStep]:
+    return [(why, f"oncall ticket {verb} {answer.id}{rest}") for why, verb, rest in steps]
+
+
+def _posting(answer: TicketShown) -> list[NextStep]:
+    """A reply that did not leave, and that nobody has decided about yet, is looked after (T7)."""
+    left = [reply for reply in answer.replies if reply.state in ("waiting", "unsure", "refused")]
+    if not left:
+        return []
+    one = f"reply {left[0].id} {REPLY_STANDS[left[0].state]}"
+    return [(one if len(left) == 1 else f"{len(left)} replies are not sent", "oncall mail list")]
 
 
 def _calling(answer: TicketShown) -> list[tuple[str, str, str]]:

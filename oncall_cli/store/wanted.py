@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from oncall_cli.core.ticket import DOCUMENTS, Status
+from oncall_cli.core.word import folded
 from oncall_cli.store.door import kept
 
 _CALLER = ("caller", "phone", "email")
@@ -57,12 +58,7 @@ class Wanted:
 
 
 def _holding(text: str, columns: tuple[str, ...]) -> tuple[str, list[object]]:
-    """That one of the columns has the text in it, in capitals or not."""
-    pattern = f"*{''.join(_either(char) for char in text)}*"
-    return f"({' OR '.join(f'{column} GLOB ?' for column in columns)})", [pattern] * len(columns)
-
-
-def _either(char: str) -> str:
-    """A character as GLOB finds it in either case; LIKE would know only the cases of a to z."""
-    cases = sorted(case for case in {char, char.lower(), char.upper()} if len(case) == 1)
-    return f"[{''.join(cases)}]" if len(cases) > 1 or char in "*?[" else char
+    """That one of the columns has the text in it, its letters told apart no better than the search does:
+    `folded` is the door's, for the engine knows only the capitals of a to z."""
+    held = (f"instr(folded({column}), ?)" for column in columns)
+    return f"({' OR '.join(held)})", [folded(text)] * len(columns)

@@ -7,6 +7,7 @@ import pytest
 from oncall_cli.cli import run
 from oncall_cli.commands.frame import World
 from oncall_cli.core.cover import Cover
+from oncall_cli.core.mail import LEASE, Mail
 from oncall_cli.store.door import Act
 from tests.conftest import Cli
 
@@ -41,7 +42,7 @@ def test_a_clock_that_ran_out_is_named_with_how_late_it_is(team: Cli) -> None:
     page = team("now").out
     assert "answer late by 5 min" in page
     assert "answer in 10 min" in page
-    assert "! late: ticket 1, answer by 5 min" in page
+    assert "! ticket 1, answer late by 5 min" in page
 
 
 def test_a_line_for_the_prompt_counts_what_is_open_and_late(team: Cli) -> None:
@@ -147,7 +148,7 @@ def test_on_a_narrow_terminal_a_number_is_never_cut(team: Cli, monkeypatch: pyte
     monkeypatch.setenv("COLUMNS", "40")
     page = team("now").out
     assert " 13  " in page
-    assert page.count("answer late by 5 min") == 13
+    assert page.partition("! ")[0].count("answer late by 5 min") == 13
 
 
 def test_the_longest_late_is_named_first_and_the_queue_keeps_its_order(team: Cli) -> None:
@@ -156,7 +157,7 @@ def test_the_longest_late_is_named_first_and_the_queue_keeps_its_order(team: Cli
     answer = team("now", "--json").json
     assert [ticket["id"] for ticket in answer["tickets"]] == [1, 2]
     assert [(one["ticket"], one["minutes"]) for one in answer["overdue"]] == [(2, 35), (1, 5)]
-    assert "! late: ticket 2, answer by 35 min; ticket 1, answer by 5 min" in team("now").out
+    assert "! ticket 2, answer late by 35 min; ticket 1, answer late by 5 min" in team("now").out
 
 
 def test_what_is_deferred_is_not_open_until_its_time_comes(team: Cli) -> None:
@@ -169,3 +170,103 @@ def test_what_is_deferred_is_not_open_until_its_time_comes(team: Cli) -> None:
     then = team("now", "--at", "2026-11-24T07:00", "--json").json
     assert ([ticket["id"] for ticket in then["tickets"]], then["deferred"]) == ([1], 0)
     assert team.at("2026-11-24T07:00:00-06:00")("now", "--short").out.endswith("; 1 open, 1 late\n")
+
+
+def done_without_documents(team: Cli, count: int) -> None:
+    """Tickets that were answered and resolved days ago, one an hour, and of which nothing is filed."""
+    for hour in range(count):
+        received = f"2026-11-20T{10 + hour}:00"
+        team(*LOG, "-c", "voicemail", "--received", received, "--as", "ben")
+        team("ticket", "done", str(hour + 1), "-r", "it works", "--as", "ben")
+
+
+def test_documents_that_a_done_ticket_lacks_are_late_until_they_are_filed(team: Cli) -> None:
+    done_without_documents(team, 1)
+    team(*LOG, "-c", "voicemail", "--received", "01:50")
+    answer = team("now", "--json").json
+    late = [(one["ticket"], one["clock"], one["minutes"]) for one in answer["overdue"]]
+    assert late == [(1, "documents", 2 * 1440 + 16 * 60 + 10), (2, "response", 5)]
+    assert ([ticket["id"] for ticket in answer["tickets"]], answer["overdue_more"]) == ([2], 0)
+    assert "! ticket 2, answer late by 5 min; ticket 1, documents late by 2 d 16 h\n" in team("now").out
+    assert team("now", "--short").out.endswith("; 1 open, 1 late\n")
+    assert team("now", "--at", "2026-11-22T10:00", "--json").json["overdue"] == []
+    team("ticket", "document", "1", *("--help-desk", "H", "--contact-log", "C", "--work-order", "W"))
+    assert [one["ticket"] for one in team("now", "--json").json["overdue"]] == [2]
+
+
+def test_what_is_done_and_not_late_yet_is_not_overdue(team: Cli) -> None:
+    team(*LOG, "-c", "voicemail", "--received", "01:50")
+    team("ticket", "done", "1", "-r", "it works", "--as", "ben")
+    assert team("now", "--json").json["overdue"] == []
+    assert "late" not in team("now").out
+
+
+def test_of_many_old_tickets_the_longest_late_are_named_and_the_rest_counted(
+    team: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done_without_documents(team, 8)
+    for received in ("2026-11-20T11:00", "2026-11-23T05:00"):
+        team(*LOG, "-c", "voicemail", "--received", received, "--as", "ben")
+    team("ticket", "done", "9", "-r", "it works", "--as", "ben")
+    team("ticket", "done", "10", "-r", "it works", "--as", "ben")
+    whole = team("now", "--json").json
+    assert [one["ticket"] for one in whole["overdue"]] == [1, 2, 9, *range(3, 9)]
+    assert whole["overdue_more"] == 0
+    page = team("now").out
+    assert " ".join(page.split()).endswith("2 d 13 h; and 4 more: oncall ticket list --late")
+    monkeypatch.setattr("oncall_cli.commands.now.LATE_DONE", 2)
+    answer = team("now", "--json").json
+    assert ([one["ticket"] for one in answer["overdue"]], answer["overdue_more"]) == ([1, 2], 7)
+    said = " ".join(team("now").out.split())
+    assert "ticket 2, documents late by 2 d 15 h; and 7 more: oncall ticket list --late" in said
+
+
+def a_reply(team: Cli, number: int, state: str) -> Mail:
+    """A reply about ticket 1 that was tried just now."""
+    return Mail.model_validate(
+        {
+            "ticket": 1,
+            "kind": "on_it",
+            "person": "ana",
+            "message_id": f"<{number}@x.org>",
+            "sender": "ana@example.com",
+            "recipients": ("dana@x.org",),
+            "subject": "",
+            "source": "x",
+            "made": team.now,
+            "state": state,
+            "tried": team.now,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "one", "two"),
+    [
+        ("waiting", "1 reply waits to be sent", "2 replies wait to be sent"),
+        ("unsure", "1 reply may not have arrived", "2 replies may not have arrived"),
+        ("refused", "1 reply was refused", "2 replies were refused"),
+    ],
+)
+def test_a_reply_that_is_not_out_is_told_as_it_stands(team: Cli, state: str, one: str, two: str) -> None:
+    team(*LOG, "-c", "phone")
+    assert "repl" not in team("now").out
+    store = team.store()
+    for number, said in ((1, one), (2, two)):
+        with store.door.transaction(Act("ana", None, "nobody", team.now)):
+            store.mails.add(a_reply(team, number, state))
+        lines = [line for line in team("now").out.splitlines() if "repl" in line]
+        assert lines == [f"! {said}: oncall mail list"]
+        answer = team("now", "--json").json
+        counts = {name: answer[f"mail_{name}"] for name in ("waiting", "unsure", "refused")}
+        assert counts == {name: number * (name == state) for name in counts}
+
+
+def test_what_is_being_sent_is_nobodys_care_until_that_takes_too_long(team: Cli) -> None:
+    team(*LOG, "-c", "phone")
+    store = team.store()
+    with store.door.transaction(Act("ana", None, "nobody", team.now)):
+        store.mails.add(a_reply(team, 1, "sending"))
+    assert "repl" not in team("now").out
+    team.now += LEASE
+    assert "! 1 reply may not have arrived: oncall mail list" in team("now").out

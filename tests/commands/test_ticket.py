@@ -100,6 +100,8 @@ def test_json_is_the_whole_ticket_in_the_teams_zone(team: Any) -> None:
         "work": [],
         "escalations": [],
         "second_call": [],
+        "replies": [],
+        "thread": [],
         "attachments": [],
         "requester": "Dr No",
         "tell": "Al",

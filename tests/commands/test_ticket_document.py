@@ -106,6 +106,6 @@ def test_a_call_in_office_hours_needs_no_pay_form_and_late_papers_say_so(team: A
     team(*CALL, "--received", "2026-11-20T10:00", "--as", "ben")
     shown = team(*DOCUMENT).out
     assert "none is needed: no work after hours" in shown
-    assert "late by 2 d 16 h, since Sat 2026-11-21 10:00" in shown
+    assert "late by 2 d 16 h, due Sat 2026-11-21 10:00" in shown
     team(*DOCUMENT, "--help-desk", "H", "--contact-log", "C", "--work-order", "W")
     assert "missed, Tue 2026-11-24 02:10; it was due Sat 2026-11-21 10:00" in team(*DOCUMENT).out

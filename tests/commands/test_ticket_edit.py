@@ -178,3 +178,20 @@ def test_what_turns_out_to_be_critical_is_no_longer_put_off_and_its_clocks_go_on
     [response] = [one for one in answer["clocks"] if one["name"] == "response"]
     assert response["due"] == "2026-11-24T02:35:00-06:00"
     assert team("ticket", "list", "--json").json["tickets"][0]["id"] == 1
+
+
+def test_a_receipt_that_is_read_as_yesterdays_is_said_like_when_it_is_logged(call: Any) -> None:
+    said = call(*EDIT, "--received", "03:59").err
+    assert said == (
+        "note: came in Mon 2026-11-23 03:59, 22 h 31 ago: "
+        "if that is not meant, oncall ticket edit 1 --received MOMENT\n"
+    )
+    assert call(*EDIT, "--caller", "Dana W.").err == "", "what stays as it was is no slip"
+    assert call(*EDIT, "--received", "02:00").err == ""
+
+
+def test_a_call_that_was_a_message_is_nobodys_and_says_so(call: Any) -> None:
+    note = "note: it is open and nobody's now: oncall ticket on-it 1\n"
+    assert note in call(*EDIT, "--channel", "voicemail").err
+    assert shown(call)["assignee"] is None
+    assert "nobody's" not in call(*EDIT, "--channel", "email", "--email", "d@example.com").err

@@ -201,6 +201,9 @@ def test_somebody_on_the_ticket_already_is_not_brought_in(night: Any) -> None:
     night("team", "leave", "eve", "--on", "2026-11-23", "--as", "dee")
     assert "eve left the team on 2026-11-23" in escalated(night, "--second", "eve", code=1).err
     assert "nobody else" in escalated(night, "--second", "cy", "--to", "dee", code=2).err
+    oneself = night("ticket", "escalate", "1", "--second", "cy", "--as", "cy", code=1).err
+    assert "you are cy" in oneself
+    assert "oncall ticket work 1 SPAN" in oneself
     assert night("ticket", "show", "1", "--json").json["second_call"] == ["ben"]
 
 

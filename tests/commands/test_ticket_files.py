@@ -1,5 +1,6 @@
 """The files of a ticket: kept with it, listed, and written as they came."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -139,11 +140,41 @@ def test_given_files_are_read_whole_or_named(tmp_path: Path) -> None:
     given = files_given([log, tmp_path / "data.csv"])
     assert [(one.name, one.content) for one in given] == [("error.log", b"x"), ("data.csv", b"a,b")]
     assert given[1].media_type == "text/csv"
-    with pytest.raises(NotFound, match="no attached file"):
+    with pytest.raises(NotFound, match=f"there is no file at {tmp_path}"):
         files_given([tmp_path / "none"])
     with pytest.raises(BadValue, match="cannot be read"):
         files_given([tmp_path])
     with log.open("wb") as file:
         file.truncate(50_000_001)
-    with pytest.raises(BadValue, match="50 MB"):
+    with pytest.raises(BadValue, match=r"is larger than a file can be \(50 MB\)"):
         files_given([log])
+
+
+def test_a_file_that_is_there_is_not_written_over(call: Cli, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.png"
+    mine.write_bytes(b"mine")
+    (tmp_path / "screen.png").write_bytes(b"mine too")
+    for out in (mine, tmp_path):
+        refused = call("ticket", "attachment", "1", "1", "--out", out, code=1)
+        assert "already" in refused.err
+        assert "hint: name another with --out FILE\n" in refused.err
+    assert (mine.read_bytes(), (tmp_path / "screen.png").read_bytes()) == (b"mine", b"mine too")
+    call("ticket", "attachment", "1", "1", "--out", "/dev/null")
+
+
+def test_a_pipe_or_a_device_is_no_file(call: Cli, tmp_path: Path) -> None:
+    """To read one may never end. What a shell hands over as a file is one."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        with pytest.raises(BadValue, match="it is a device or a pipe, not a file"):
+            files_given([path])
+        log = ("ticket", "log", "--eml", str(path), "--as", "ana")
+        assert "it is a device or a pipe, not a file" in call(*log, code=2).err
+    ours, theirs = os.pipe()
+    os.write(theirs, b"said")
+    os.close(theirs)
+    try:
+        assert files_given([Path(f"/dev/fd/{ours}")])[0].content == b"said"
+    finally:
+        os.close(ours)

@@ -187,7 +187,7 @@ def test_files_are_kept_or_nothing_is(team: Any, tmp_path: Path) -> None:
     one, two = tmp_path / "shot.png", tmp_path / "log.txt"
     one.write_bytes(b"\x89PNG")
     two.write_text("E 501")
-    assert "no attached file" in team(*CALL, "--attach", one, "--attach", tmp_path / "none", code=3).err
+    assert "there is no file at" in team(*CALL, "--attach", one, "--attach", tmp_path / "none", code=3).err
     assert stored(team) == 0
     said = team(*CALL, "--attach", one, "--attach", two, "--as", "ana")
     assert said.out.endswith(", 2 files kept.\n")
@@ -214,3 +214,41 @@ def test_a_description_of_a_megabyte_is_kept_whole(team: Any, monkeypatch: pytes
     said = team(*CALL, "-d", "-", "--as", "ana")
     assert len(said.out) < 200
     assert team.store().tickets.find(1).description == text.strip()
+
+
+BY_CHANNEL = ("ticket", "log", "-n", "Dana", "-p", "555-0100", "-d", "x", "-t", "3", "--worked", "25m")
+
+
+@pytest.mark.parametrize(
+    ("channel", "span"),
+    [("phone", "00:20 to 00:45"), ("Phone ", "00:20 to 00:45"), ("voicemail", "01:45 to 02:10")],
+)
+def test_work_begins_with_a_call_and_on_a_message_it_ended_just_now(
+    team: Any, channel: str, span: str
+) -> None:
+    said = team(*BY_CHANNEL, "-c", channel, "--received", "00:20", "--as", "ana")
+    assert said.out.endswith(f", 25 min worked, {span}.\n")
+    (work,) = team("ticket", "show", "1", "--json").json["work"]
+    assert (work["start"][11:16], work["end"][11:16]) == tuple(span.split(" to "))
+
+
+def test_a_channel_that_is_asked_for_decides_too(team: Any) -> None:
+    team.answers, team.says = [], ["phone"]
+    argv = ("ticket", "log", "-n", "Dana", "-e", "dana@x.org", "-d", "x", "-t", "2", "--received", "00:20")
+    said = team(*argv, "--worked", "25m", "--as", "ana")
+    assert said.out.endswith(", 25 min worked, 00:20 to 00:45.\n")
+    assert len(team.asked) == 1
+    assert "no length of time" in team(*argv, "--worked", "soon", code=2).err
+    assert len(team.asked) == 1, "what was said is checked before anything is asked"
+
+
+def test_the_work_on_a_message_makes_it_nobodys_until_somebody_says_on_it(team: Any) -> None:
+    said = team(*BY_CHANNEL, "-c", "voicemail", "--received", "00:20", "--as", "ana")
+    note = "note: it is open and nobody's: oncall ticket on-it 1 --at 01:45 (when the work began)"
+    assert note in said.err
+    team("ticket", "on-it", "1", "--at", "01:45", "--as", "ana")
+    assert team.store().tickets.find(1).assignee == "ana"
+    assert "nobody's" not in team(*BY_CHANNEL, "-c", "phone", "--as", "ana").err
+    assert "nobody's" not in team(*CALL, "-c", "voicemail", "--as", "ana").err
+    long = ("-c", "voicemail", "--received", "2026-11-20T10:00", "--worked", "2026-11-23T10:00/10m")
+    assert "on-it 4 --at 2026-11-23T10:00 (" in team(*CALL, *long, "--as", "ana").err

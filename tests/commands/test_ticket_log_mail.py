@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from oncall_cli.core.mail import Mail
+from oncall_cli.store.door import Act
+
 MAIL = """\
 From: Dana Fox <dana@x.org>
 To: Support <help@team.example>
@@ -63,11 +66,63 @@ def test_a_mail_is_logged_once(team: Any, tmp_path: Path) -> None:
     assert len(team.store().tickets.latest(9)) == 1
 
 
-def test_an_answer_in_a_known_thread_says_whose_it_is(team: Any, tmp_path: Path) -> None:
+def answer_to(*identities: str, header: str = "References") -> str:
+    return MAIL.replace("<one@x.org>", f"<two@x.org>\n{header}: {' '.join(identities)}")
+
+
+@pytest.mark.parametrize("header", ["References", "In-Reply-To"])
+def test_an_answer_in_a_known_thread_is_no_ticket_of_its_own_unless_it_is_said_to_be(
+    team: Any, tmp_path: Path, header: str
+) -> None:
     team("ticket", "log", "--eml", mail(tmp_path), "--as", "ana")
-    answer = MAIL.replace("<one@x.org>", "<two@x.org>\nIn-Reply-To: <one@x.org>\nReferences: <one@x.org>")
-    said = team("ticket", "log", "--eml", mail(tmp_path, answer), "--as", "ana")
-    assert "belongs to the thread of ticket 1" in said.err
+    answer = ("ticket", "log", "--eml", mail(tmp_path, answer_to("<one@x.org>", header=header)))
+    refused = team(*answer, "--as", "ana", code=1)
+    assert "that mail belongs to the thread of ticket 1\n" in refused.err
+    assert refused.err.endswith(
+        "hint: oncall ticket note 1 --eml FILE adds it to ticket 1; --anew logs it as a ticket of its own\n"
+    )
+    assert len(team.store().tickets.latest(9)) == 1
+    said = team(*answer, "--anew", "--as", "ana")
+    assert said.out.startswith("Logged ticket 2: email from Dana Fox")
+    assert "note: this mail belongs to the thread of ticket 1: oncall ticket show 1\n" in said.err
+
+
+def test_the_way_on_that_is_named_adds_the_answer_to_its_ticket(team: Any, tmp_path: Path) -> None:
+    team("ticket", "log", "--eml", mail(tmp_path), "--as", "ana")
+    file = mail(tmp_path, answer_to("<one@x.org>"))
+    team("ticket", "log", "--eml", file, "--as", "ana", code=1)
+    assert team("ticket", "note", "1", "--eml", file).out.startswith("Noted on ticket 1: email from Dana Fox")
+    assert [one.message_id for one in team.store().messages.of_ticket(1)] == ["<one@x.org>", "<two@x.org>"]
+
+
+def test_an_answer_to_a_reply_of_ours_is_known_by_it(team: Any, tmp_path: Path) -> None:
+    for who in ("Dana", "Al"):
+        team("ticket", "log", "-c", "email", "-n", who, "-e", f"{who}@x.org", "-d", "x", "-t", "3")
+    store = team.store()
+    ours = Mail(
+        ticket=2,
+        kind="on_it",
+        person="ana",
+        message_id="<ours@team.example>",
+        sender="ana@example.com",
+        recipients=("al@x.org",),
+        subject="Ticket 2",
+        source="On It!",
+        made=team.now,
+    )
+    with store.door.transaction(Act(None, None, "nobody", team.now)):
+        store.mails.add(ours)
+    file = mail(tmp_path, answer_to("<unknown@x.org>", "<ours@team.example>"))
+    assert "the thread of ticket 2\n" in team("ticket", "log", "--eml", file, code=1).err
+    said = team("ticket", "note", "1", "--eml", file).err
+    assert "this mail belongs to the thread of ticket 2: oncall ticket show 2" in said
+
+
+def test_anew_is_said_of_a_mail(team: Any, tmp_path: Path) -> None:
+    call = ("ticket", "log", "-p", "Dana, 555-0100", "-d", "x", "--anew")
+    assert "--anew is said of a mail" in team(*call, code=2).err
+    assert team.store().tickets.latest(9) == []
+    assert team("ticket", "log", "--eml", mail(tmp_path), "--anew").out.startswith("Logged ticket 1:")
 
 
 @pytest.mark.parametrize(

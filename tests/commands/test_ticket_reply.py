@@ -143,6 +143,17 @@ def test_what_is_sent_is_kept_first_and_the_step_stands_without_a_server(mail: C
     assert thread == ["<1@x.org>", "<2@x.org>", kept.message_id], "our own reply is part of the thread"
 
 
+def test_a_sender_and_a_recipient_in_other_letters_go_to_the_server_as_it_knows_them(
+    mail: Cli, tmp_path: Path
+) -> None:
+    apply(mail, tmp_path, NOWHERE + 'sender = "help@bücher.example"\nwatchers = ["don@bücher.example"]\n')
+    mail("ticket", "on-it", "1", "--send", "--as", "ana")
+    [kept] = mail.store().mails.not_sent()
+    assert kept.sender == "help@xn--bcher-kva.example"
+    assert kept.recipients[-1] == "don@xn--bcher-kva.example"
+    assert kept.source.isascii(), "no server has to know SMTPUTF8 for it"
+
+
 def test_a_draft_and_a_mail_at_once_are_one_message(mail: Cli, tmp_path: Path) -> None:
     apply(mail, tmp_path, NOWHERE)
     draft = tmp_path / "reply.eml"
@@ -277,3 +288,89 @@ def test_what_was_wrong_is_the_subject_of_a_mail_whose_text_is_quoted_below(
     )
     assert "What was wrong:\nCodes do not arrive\n\nHow it was resolved:\nSent anew.\n" in text
     assert text.count("nobody gets a code.") == 1
+
+
+def test_a_draft_is_never_written_over_a_file(mail: Cli, tmp_path: Path) -> None:
+    draft = tmp_path / "reply.eml"
+    mail("ticket", "on-it", "1", "--draft", str(draft), "--as", "ana")
+    draft.write_bytes(b"my own words")
+    for argv in (
+        ("reply", "1"),
+        ("on-it", "1"),
+        ("wait", "1", "--reason", "x"),
+        ("done", "1", "-r", "x"),
+        ("update", "1", "x"),
+    ):
+        said = mail("ticket", *argv, "--draft", str(draft), "--as", "ana", code=1)
+        assert f"there is a file {draft} already" in said.err
+        assert "hint: name another with --draft FILE\n" in said.err
+    assert draft.read_bytes() == b"my own words"
+    assert kinds(mail) == ["logged", "on_it", "replied"]
+
+
+def test_nobody_is_asked_anything_where_a_file_is_in_the_drafts_place(mail: Cli, tmp_path: Path) -> None:
+    draft = tmp_path / "reply.eml"
+    draft.write_bytes(b"my own words")
+    mail.answers = []
+    mail("ticket", "done", "1", "--draft", str(draft), "--as", "ana", code=1)
+    assert mail.asked == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "summary"),
+    [
+        ("AW: Re: Codes do not arrive", "Codes do not arrive"),
+        ("Re:", "Re:"),
+        ("Regarding: codes", "Regarding: codes"),
+    ],
+)
+def test_what_was_wrong_is_said_without_the_marks_of_answers(
+    team: Cli, tmp_path: Path, subject: str, summary: str
+) -> None:
+    source, draft = tmp_path / "in.eml", tmp_path / "done.eml"
+    source.write_text(f"From: Jo <jo@x.example>\nSubject: {subject}\n\nNobody gets a code.\n")
+    team("ticket", "log", "--eml", str(source), "--as", "ana")
+    team("ticket", "done", "1", "-r", "Sent anew.", "--draft", str(draft), "--as", "ana")
+    assert f"What was wrong:\n{summary}\n\nHow" in words(draft)
+
+
+def test_without_an_address_the_step_itself_is_the_way_on(mail: Cli, tmp_path: Path) -> None:
+    apply(mail, tmp_path, NOWHERE)
+    mail("ticket", "log", "-p", "Bo, 555-0100", "-d", "x", "--as", "ana")
+    said = mail("ticket", "done", "2", "-r", "x", "--send", "--as", "ana", code=1)
+    assert "the step itself needs neither --send nor --draft\n" in said.err
+    assert mail.store().tickets.find(2).status == "on_it"
+    mail("ticket", "done", "2", "-r", "x", "--as", "ana")
+
+
+SENT_ON = """\
+From: Ben Okafor <{sender}>
+To: desk@d.org, dee@example.com
+Cc: don@d.org
+Subject: Fwd: Voicemail from 415 555 0142
+
+{text}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sender", "email", "note"),
+    [
+        ("ben@example.com", None, True),
+        ("BEN@example.com", None, True),
+        ("ben@example.com", "caller@x.org", False),
+        ("kim@customer.example", None, False),
+    ],
+)
+def test_a_reply_that_only_the_team_gets_says_to_call(
+    team: Cli, tmp_path: Path, sender: str, email: str | None, note: bool
+) -> None:
+    apply(team, tmp_path, '[mail]\nsender = "desk@d.org"\nwatchers = ["don@d.org"]\n')
+    team("team", "edit", "dee", "--email", "dee@example.com", "--as", "dee")
+    source = tmp_path / "in.eml"
+    source.write_text(SENT_ON.format(sender=sender, text="Please call back."))
+    said = ("-e", email) if email else ()
+    team("ticket", "log", "--eml", str(source), *said, "-t", "3", "--as", "ana")
+    assert team.store().tickets.find(1).phone == "415 555 0142"
+    shown = team("ticket", "on-it", "1", "--draft", str(tmp_path / "reply.eml"), "--as", "ana").err
+    assert ("note: the caller is not on the mail: call 415 555 0142\n" in shown) is note

@@ -120,6 +120,10 @@ NOTHING = (
     (["dana", "qqqq"], "No ticket holds dana, qqqq.\nNothing holds qqqq; the other words may find it.\n"),
     (["update", "fire"], "Each is in some ticket, but not together: fewer words find more.\n"),
     (["fire dana"], "Nowhere do fire dana stand side by side; without quotes they can stand anywhere.\n"),
+    (['"fire dana"'], "Nowhere do fire dana stand side by side; without quotes they can stand anywhere.\n"),
+    (["无法"], "Nothing holds 无法 in one piece; a shorter part of it may be found.\n"),
+    (["555-9170"], "Nothing holds 555-9170 in one piece; a shorter part of it may be found.\n"),
+    (['"E-777" fire'], "Nothing holds E-777 in one piece; a shorter part of it may be found.\n"),
     (
         ["fire", "-t", "1"],
         "No such ticket holds fire.\nWithout the other options every ticket is searched.\n",

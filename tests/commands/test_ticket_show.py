@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import Cli
 
+USUAL = ("-n", "Jo", "-p", "555 0101", "-d", "down")
+
 
 @pytest.fixture
 def story(team: Cli) -> Cli:
@@ -90,4 +92,38 @@ def test_a_tier_has_its_own_times_and_the_policy_says_what_stands_still(strict: 
     assert (first["response"]["due"][11:16], second["response"]["due"][11:16]) == ("02:05", "02:15")
     assert (first["follow_up"]["due"][:16], first["follow_up"]["paused"]) == ("2026-11-24T04:00", False)
     assert second["follow_up"]["due"][:16] == "2026-11-25T02:00"
-    assert strict("now").out.count("! late: ticket 1, answer by 5 min") == 1
+    assert strict("now").out.count("! ticket 1, answer late by 5 min") == 1
+
+
+def test_a_clock_that_has_just_run_out_is_not_late_by_nothing(strict: Cli) -> None:
+    strict("ticket", "log", "-c", "voicemail", "-t", "1", *USUAL, "--received", "02:00", "--as", "ana")
+    strict.at("2026-11-24T02:05:30-06:00")
+    assert "answer late since just now" in strict("ticket", "list").out
+    assert "! ticket 1, answer late since just now\n" in strict("now").out
+    assert "Answer     late since just now, due Tue 2026-11-24 02:05" in strict("ticket", "show", "1").out
+    strict.at("2026-11-24T02:06:00-06:00")
+    assert "answer late by 1 min" in strict("ticket", "list").out
+
+
+@pytest.mark.parametrize(("count", "shown", "said"), [(5, 5, ""), (8, 5, "and 3 earlier")])
+def test_the_last_escalations_are_shown_and_the_earlier_ones_counted(
+    team: Cli, count: int, shown: int, said: str
+) -> None:
+    team("ticket", "log", "-c", "phone", *USUAL, "--as", "ben")
+    for number in range(count):
+        kim = f"Kim {number}, 555-011{number}"
+        team("ticket", "escalate", "1", "--reason", "x", "--to", kim, "--as", "ben")
+    page = team("ticket", "show", "1").out
+    block = page[page.index("Escalated") : page.index("Follow-up")]
+    assert [number for number in range(count) if f"Kim {number}:" in block] == [*range(count - shown, count)]
+    assert ("earlier" in block) == bool(said)
+    assert said in block
+
+
+def test_the_receipt_comes_first_though_work_is_told_in_whole_minutes(team: Cli) -> None:
+    team.at("2026-11-24T02:10:40-06:00")
+    team("ticket", "log", "-c", "phone", *USUAL, "--received", "-2h", "--as", "ben")
+    team("ticket", "work", "1", "00:10/00:30", "--as", "ben")
+    page = team("ticket", "show", "1").out
+    times = [page.index(words) for words in ("00:10  came in", "00:10  On It", "00:10  worked")]
+    assert times == sorted(times)

@@ -156,3 +156,12 @@ def test_no_such_ticket(mail: Any) -> None:
             error = mail("ticket", verb, number, *options, "--json", code=3).error
             assert f"no ticket {number}" in error["message"]
             assert "oncall ticket list" in error["hint"]
+
+
+def test_what_waits_already_says_the_way_on(mail: Any) -> None:
+    mail("ticket", "wait", "1", "--reason", "a screenshot", "--as", "ana")
+    again = mail("ticket", "wait", "1", "--reason", "another one", "--as", "ana", code=1).err
+    assert "ticket 1 is waiting already" in again
+    assert "oncall ticket note 1 TEXT" in again
+    assert "oncall ticket on-it 1" in again
+    assert kinds(mail) == ["logged", "waiting"]

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from oncall_cli.core.span import Span
 from oncall_cli.core.ticket import Ticket, Work
-from oncall_cli.core.ticket_work import check_new_work, check_work, form_week, kind_of, overlapping
+from oncall_cli.core.ticket_work import (
+    check_new_work,
+    check_work,
+    form_week,
+    kind_of,
+    overlapping,
+    worked_spans,
+)
 from oncall_cli.core.timetable import DatedHours, Timetable
 from oncall_cli.core.week import WeekShape
 from oncall_cli.errors import Refused
@@ -83,3 +90,35 @@ def test_a_call_stands_on_the_form_of_the_first_week_it_was_worked_in() -> None:
     early, late = span("2026-11-23 06:30", "2026-11-23 06:45"), span("2026-11-23 18:30", "2026-11-23 19:00")
     assert form_week([late, early], TIMETABLE) == date(2026, 11, 16)
     assert form_week([], TIMETABLE) is None
+
+
+def test_spans_that_share_minutes_are_one_and_those_that_touch_stay_two() -> None:
+    told = [
+        work("2026-11-24 02:30", "2026-11-24 02:50"),
+        work("2026-11-24 02:10", "2026-11-24 02:40"),
+        work("2026-11-24 02:15", "2026-11-24 02:20"),
+        work("2026-11-24 02:50", "2026-11-24 03:00"),
+        work("2026-11-24 02:20", "2026-11-24 02:30", "ben"),
+        work("2026-11-24 02:10", "2026-11-24 02:20").model_copy(update={"ticket": 2}),
+    ]
+    assert worked_spans(told) == {
+        ("ana", 1): [
+            span("2026-11-24 02:10", "2026-11-24 02:50"),
+            span("2026-11-24 02:50", "2026-11-24 03:00"),
+        ],
+        ("ben", 1): [span("2026-11-24 02:20", "2026-11-24 02:30")],
+        ("ana", 2): [span("2026-11-24 02:10", "2026-11-24 02:20")],
+    }
+
+
+@given(told=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)), max_size=8))
+def test_no_minute_of_a_ticket_counts_twice_and_none_is_lost(told: list[tuple[int, int]]) -> None:
+    minute = timedelta(minutes=1)
+    spans = [Span(CAME + first * minute, CAME + (first + length) * minute) for first, length in told]
+    whole = worked_spans(Work(ticket=1, person="ana", start=one.start, end=one.end) for one in spans)
+    counted = [
+        one.start + number * minute for one in whole.get(("ana", 1), []) for number in range(one.minutes)
+    ]
+    assert sorted(
+        {CAME + (first + number) * minute for first, length in told for number in range(length)}
+    ) == (sorted(counted))

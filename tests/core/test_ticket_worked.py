@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 24, 8, 10, 33, tzinfo=UTC)
 
 
 @given(minutes=st.integers(1, 7 * 1440), back=st.integers(0, 10**6))
-def test_a_length_ends_just_now_or_begins_where_the_ticket_came_in(minutes: int, back: int) -> None:
+def test_a_length_ends_just_now_or_begins_with_the_call(minutes: int, back: int) -> None:
     (ended,) = worked_spans([f"{minutes}m"], None, NOW, ZONE)
     assert (ended.minutes, ended.end.second) == (minutes, 0)
     assert timedelta() <= NOW - ended.end < timedelta(minutes=1)
