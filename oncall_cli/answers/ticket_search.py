@@ -21,7 +21,8 @@ class Found(Frozen):
 
 class TicketsFound(Answer):
     """What was found for some words, the nearest first, and how many more there are, or that there are some
-    where not all were `counted`. `none` and `advice` are for people who found nothing."""
+    where not all were `counted`. `none` is for people who found nothing, `advice` says how to find
+    more, or why these."""
 
     words: tuple[str, ...]
     found: tuple[Found, ...]

@@ -74,10 +74,17 @@ def search(
         missing=missing,
         late=late,
     )
-    numbers = session.store.search.find(query, wanted)
+    numbers, whole = session.store.search.find(query, wanted), query
+    if not numbers and query.apart:
+        query = query.apart
+        numbers = session.store.search.find(query, wanted)
     if chosen != "table":
         return _document(islice(_shown(session, numbers, PAGE, late=late), limit), chosen, out)
-    return _answer(session, query, wanted, numbers, most)
+    answer = _answer(session, query, wanted, numbers, most)
+    if answer.found and query is not whole:
+        aside = f"Nowhere do {whole.said} stand side by side; these hold every word of it."
+        return answer.model_copy(update={"advice": aside})
+    return answer
 
 
 @verb(app, "reindex", writes=True)

@@ -1,7 +1,8 @@
 """What somebody looks for: words that a ticket has to hold, wherever they stand, and others it must not.
 
 - All words have to be there; each is found as the beginning of a word.
-- Words in quotes, or given as one argument, stand side by side; so do the parts of a word like E-501.
+- Words in quotes stand side by side; so do the parts of a word like E-501, and words given as one argument,
+  as far as any ticket has them so.
 - A word after a - must not be there.
 - Digits find a telephone number however its digits are grouped.
 """
@@ -23,11 +24,13 @@ _PIECE = re.compile(r'(-?)"([^"]*)(?:"|$)|(\S+)')
 
 class Term(Frozen):
     """Words that stand side by side, as they are searched; `said` is how they were typed, cut. They were
-    `bound` by somebody, in quotes or one argument, or are parts of a single word."""
+    `bound` by somebody, in quotes or one argument, or are parts of a single word; `apart` is the text of one
+    argument without quotes, whose words may stand apart."""
 
     words: tuple[str, ...]
     said: str
     bound: bool = False
+    apart: str | None = None
 
     @property
     def digits(self) -> str | None:
@@ -43,6 +46,15 @@ class Query(Frozen):
     unwanted: tuple[Term, ...] = ()
 
     @property
+    def apart(self) -> "Query | None":
+        """The same, with the words that only came as one argument each wherever it stands; nothing where
+        there are none."""
+        if not any(term.apart for term in self.wanted):
+            return None
+        terms = [one for term in self.wanted for one in (_apart(term.apart) if term.apart else [term])]
+        return self.model_copy(update={"wanted": tuple({term.words: term for term in terms}.values())})
+
+    @property
     def said(self) -> str:
         """The words looked for, as they were typed."""
         return ", ".join(term.said for term in self.wanted[:5]) + (" …" if len(self.wanted) > 5 else "")
@@ -53,7 +65,8 @@ def query_of(arguments: Sequence[str]) -> Query:
     wanted: dict[tuple[str, ...], Term] = {}
     unwanted: dict[tuple[str, ...], Term] = {}
     for text, is_unwanted in (piece for argument in arguments for piece in _pieces(argument)):
-        term = Term(words=tuple(words_of(text)), said=_cut(text), bound=len(text.split()) > 1)
+        is_argument = text in arguments and len(text.split()) > 1
+        term = _term(text).model_copy(update={"apart": text if is_argument else None})
         if term.words:
             (unwanted if is_unwanted else wanted).setdefault(term.words, term)
     if sum(len(words) for words in (*wanted, *unwanted)) > MOST:
@@ -64,6 +77,15 @@ def query_of(arguments: Sequence[str]) -> Query:
         said = _cut(" ".join(arguments))
         raise BadValue(f"'{said}' holds no word to look for", hint="give a letter or a digit at least")
     return Query(wanted=tuple(wanted.values()), unwanted=tuple(unwanted.values()))
+
+
+def _term(text: str) -> Term:
+    return Term(words=tuple(words_of(text)), said=_cut(text), bound=len(text.split()) > 1)
+
+
+def _apart(text: str) -> list[Term]:
+    """Each word of a text as a term of its own."""
+    return [term for term in map(_term, text.split()) if term.words]
 
 
 def _pieces(argument: str) -> list[tuple[str, bool]]:

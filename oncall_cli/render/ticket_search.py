@@ -36,6 +36,8 @@ def found(screen: Screen, answer: TicketsFound) -> None:
         if answer.advice:
             screen.line(answer.advice)
         return
+    if answer.advice:
+        screen.line(answer.advice)
     whole = "".join(piece.text for one in answer.found for piece in one.excerpt)
     marks = (
         None

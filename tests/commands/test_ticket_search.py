@@ -41,7 +41,9 @@ SEARCHES = (
     (["print", "--missing", "--late"], [3]),
     (["dana", "--late", "--limit", "1"], []),
     (["log in"], [1]),
-    (["in log"], []),
+    (["in log"], [1]),
+    (['"in log"'], []),
+    (["login how", "he"], [2]),
     (["--", "dana", "-update"], [2]),
     (["555-0100"], [1]),
     (["ben"], [3]),
@@ -119,8 +121,11 @@ NOTHING = (
     (["qqqq"], "No ticket holds qqqq.\nThe beginning of a word is enough.\n"),
     (["dana", "qqqq"], "No ticket holds dana, qqqq.\nNothing holds qqqq; the other words may find it.\n"),
     (["update", "fire"], "Each is in some ticket, but not together: fewer words find more.\n"),
-    (["fire dana"], "Nowhere do fire dana stand side by side; without quotes they can stand anywhere.\n"),
-    (['"fire dana"'], "Nowhere do fire dana stand side by side; without quotes they can stand anywhere.\n"),
+    (["fire dana"], "Each is in some ticket, but not together: fewer words find more.\n"),
+    (
+        ['"fire dana"'],
+        "Nowhere do fire dana stand side by side; without quotes they can stand anywhere.\n",
+    ),
     (["无法"], "Nothing holds 无法 in one piece; a shorter part of it may be found.\n"),
     (["555-9170"], "Nothing holds 555-9170 in one piece; a shorter part of it may be found.\n"),
     (['"E-777" fire'], "Nothing holds E-777 in one piece; a shorter part of it may be found.\n"),
@@ -178,3 +183,12 @@ def test_what_was_said_before_a_correction_is_found_in_the_story_alone(desk: Any
 def test_a_rehearsal_or_a_refusal_leaves_nothing_to_be_found(desk: Any) -> None:
     desk("ticket", "done", "1", "-r", "magenta", "--work", "soon", code=2)
     assert numbers(desk, "magenta") == []
+
+
+def test_words_of_one_argument_are_found_apart_where_nowhere_together_and_that_is_said(desk: Any) -> None:
+    apart = desk("ticket", "search", "update dana").out
+    assert apart.startswith(
+        "Nowhere do update dana stand side by side; these hold every word of it.\n1  On It"
+    )
+    together = desk("ticket", "search", "log in").out
+    assert together.startswith("1  On It")
