@@ -18,14 +18,14 @@ from oncall_cli.answers.policy import (
 )
 from oncall_cli.commands.frame import group, verb
 from oncall_cli.core.actor import check_manager
-from oncall_cli.core.escalation import contact_faults
+from oncall_cli.core.escalation import contact_faults, missing_contacts
 from oncall_cli.core.moment import coming_day, day_of
 from oncall_cli.core.policy_change import check_not_past, check_shape_change
 from oncall_cli.core.text import visible
 from oncall_cli.core.week import WEEK, instant
 from oncall_cli.errors import Refused, StoreFailed
 from oncall_cli.policy.holidays import idle_removals
-from oncall_cli.policy.load import policy_of, policy_text, table_of
+from oncall_cli.policy.load import faulty, policy_of, policy_text, table_of
 from oncall_cli.policy.model import Policy
 from oncall_cli.policy.words import keys_of, policy_doubts, policy_table
 from oncall_cli.session import Session
@@ -60,7 +60,7 @@ def history(session: Session) -> Result:
 @verb(app, "check")
 def check(session: Session, file: File) -> Result:
     """Check a policy file; every fault is named with its key, all of them at once. It needs no store; where
-    there is one, the contacts for escalations are looked for among its members."""
+    there is one, whom the file names for escalations has to be among its members."""
     text = policy_text(file)
     policy = policy_of(text, str(file), session.machine_zone, session.now.year)
     table = table_of(text, str(file))
@@ -68,7 +68,7 @@ def check(session: Session, file: File) -> Result:
     warnings = [*policy_doubts(policy), *idle_removals(policy.holidays, session.now.year)]
     if not named:
         warnings.append(f"team.timezone is not set; on this machine it would be {session.machine_zone}")
-    warnings += _contact_doubts(session, policy, names_some="escalation" in table)
+    warnings += _contact_doubts(session, policy, str(file) if "escalation" in table else None)
     return PolicyChecked(
         file=str(file),
         ok=True,
@@ -116,16 +116,20 @@ def apply(
     return Done(answer, f"Applied {file} from {day}:\n{preview}", notes)
 
 
-def _contact_doubts(session: Session, policy: Policy, *, names_some: bool) -> list[str]:
+def _contact_doubts(session: Session, policy: Policy, naming: str | None) -> list[str]:
     """Which contacts nobody could call tonight (T8). Where no store says who is in the team, that they were
-    not looked for, if the file itself names some."""
+    not looked for, if the file itself is `naming` some; where one does, BadValue for a member that it names
+    and that is not there to be called."""
     if not os.path.lexists(session.store_path):
         where = f"there is no store at {session.store_path}"
-        return [f"[escalation] is not checked against the team: {where}"] if names_some else []
+        return [f"[escalation] is not checked against the team: {where}"] if naming else []
     try:
         members = session.store.members.all()
     except StoreFailed as failure:
         return [f"[escalation] is not checked against the team: {failure.message}"]
+    missing = missing_contacts(policy.escalation, members, session.today) if naming else []
+    if missing:
+        raise faulty(naming or "", missing)
     return contact_faults(policy.escalation, members, session.today)
 
 

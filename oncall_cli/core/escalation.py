@@ -14,7 +14,7 @@ from pydantic import Field
 
 from oncall_cli.core.contact import Contact, Entry, Reach, Reached, reached
 from oncall_cli.core.line import Line
-from oncall_cli.core.member import Member
+from oncall_cli.core.member import ROLES, Member
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.near import nearest
 from oncall_cli.core.ticket import TicketEvent
@@ -146,12 +146,22 @@ def _is_telling(event: TicketEvent) -> bool:
 def contact_faults(rules: EscalationRules, members: Sequence[Member], day: date) -> list[str]:
     """Which contacts of a policy cannot be called on a date, or not any more once somebody has left, in words
     that begin with the key."""
+    said = [(key, _fault(entry, members, day)) for key, entry in _entries(rules)]
+    return [f"escalation.{key}: {fault}" for key, fault in dict.fromkeys(said) if fault]
+
+
+def missing_contacts(rules: EscalationRules, members: Sequence[Member], day: date) -> list[str]:
+    """Which contacts that a policy names by their handle nobody can call on a date, in the same words. A role
+    that nobody has is none of them: it is passed over for the next level."""
+    said = [(key, reached(entry, members, day).fault) for key, entry in _entries(rules) if entry not in ROLES]
+    return [f"escalation.{key}: {fault}" for key, fault in dict.fromkeys(said) if fault]
+
+
+def _entries(rules: EscalationRules) -> list[tuple[str, str]]:
+    """Every contact of a policy, with its key."""
     entries = [("levels", entry) for entry in rules.levels]
     entries += [(f"topics.{topic}", entry) for topic, entry in rules.topics.items()]
-    if rules.primary:
-        entries.append(("primary", rules.primary))
-    said = [(key, _fault(entry, members, day)) for key, entry in entries]
-    return [f"escalation.{key}: {fault}" for key, fault in dict.fromkeys(said) if fault]
+    return [*entries, ("primary", rules.primary)] if rules.primary else entries
 
 
 def _fault(entry: str, members: Sequence[Member], day: date) -> str | None:

@@ -87,7 +87,7 @@ def policy_of(text: str, source: str, timezone: str | None = None, year: int | N
     faults += template_faults(laid)
     faults += _place_faults(laid, year) if year is not None else []
     if policy is None or faults:
-        raise _faults_of(source, faults)
+        raise faulty(source, faults)
     if Policy.model_validate_json(policy.model_dump_json()) != policy:
         raise BadValue(f"{source}: a value in it could not be read again once it is stored")
     return policy
@@ -121,7 +121,7 @@ def _place_faults(table: dict[str, Any], year: int) -> list[str]:
     return []
 
 
-def _faults_of(source: str, faults: Sequence[str]) -> BadValue:
+def faulty(source: str, faults: Sequence[str]) -> BadValue:
     """The sentence for everything that is wrong with a policy file."""
     if len(faults) == 1:
         return BadValue(f"{source}: {faults[0]}")

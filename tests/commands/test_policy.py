@@ -7,8 +7,8 @@ import pytest
 from tests.conftest import Cli
 
 
-def written(folder: Path, text: str) -> str:
-    path = folder / "next.toml"
+def written(folder: Path, text: str, name: str = "next.toml") -> str:
+    path = folder / name
     path.write_text(text, encoding="utf-8")
     return str(path)
 
@@ -188,12 +188,15 @@ def test_contacts_nobody_could_call_are_found_by_a_check_and_noted_when_applied(
         "escalation.levels: dee has neither a phone number nor an email address",
         "escalation.levels: there is no member 'ghost'",
     ]
-    found = team("policy", "check", path, "--json").json["warnings"]
-    assert [warning for warning in found if warning.startswith("escalation")] == faults
+    refused = team("policy", "check", path, code=2).err
+    assert refused == f"oncall: error: {path}: {faults[1]}\n"
+    nobody_missing = written(tmp_path, CONTACTS.replace("ghost", "ana"), "ana.toml")
+    found = team("policy", "check", nobody_missing, "--json").json["warnings"]
+    assert [warning for warning in found if warning.startswith("escalation")] == faults[:1]
     applied = team("policy", "apply", path, "--from", "today", "--as", "dee")
     assert applied.err.splitlines() == [f"note: {fault}" for fault in faults]
     team("team", "edit", "dee", "--phone", "555-0110", "--as", "dee")
-    assert "dee" not in team("policy", "check", path).out
+    assert "dee" not in team("policy", "check", nobody_missing).out
 
 
 def test_a_contact_who_leaves_is_found_before_the_last_date(team: Cli, tmp_path: Path) -> None:
@@ -203,7 +206,8 @@ def test_a_contact_who_leaves_is_found_before_the_last_date(team: Cli, tmp_path:
     lost = "escalation.topics.billing: ana leaves on 2027-01-04, and then nobody can be called"
     assert f"note: {lost}" in left.err.splitlines()
     assert "ghost" not in left.err
-    assert f"! {lost}"[:70] in team("policy", "check", path).out
+    nobody_missing = written(tmp_path, CONTACTS.replace("ghost", "ana"), "ana.toml")
+    assert f"! {lost}"[:70] in team("policy", "check", nobody_missing).out
     assert "escalation" not in team("team", "leave", "ben", "--on", "2027-01-04", "--as", "dee").err
 
 
