@@ -127,6 +127,7 @@ class Session:
         from oncall_cli.store.door import Act
         from oncall_cli.store.store import open_store
 
+        self.close()
         self._store = open_store(self.store_path)
         moment = moment or self.now
         with self._store.door.transaction(Act(None, None, self.login, moment)):

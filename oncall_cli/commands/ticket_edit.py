@@ -25,6 +25,7 @@ from oncall_cli.commands.ticket_fields import (
     Tier,
     Tried,
     Workaround,
+    each,
 )
 from oncall_cli.commands.ticket_frame import Number, app, found, moment_asked, note_event, told
 from oncall_cli.commands.ticket_new import answered_by, long_ago_notes, misuse_notes, tier_names
@@ -64,8 +65,8 @@ def edit(
     """Correct what was logged wrongly. An empty text takes an optional one back."""
     before = found(session, number)
     said = {"channel": channel, "caller": caller, "phone": phone, "email": email, "description": description}
-    more = {"requester": requester, "tell": tell, "customer": customer, "location": location}
-    rest = {"affected": affected, "tried": tried, "error": error, "reference": reference}
+    more = {"requester": requester, "tell": each(tell), "customer": customer, "location": location}
+    rest = {"affected": affected, "tried": tried, "error": error, "reference": each(reference)}
     rest["workaround"] = workaround
     story = session.store.tickets.events(number)
     moment = session.local(before.received)

@@ -27,7 +27,9 @@ Description = Annotated[
 ]
 Tier = Annotated[str | None, typer.Option("--tier", "-t", help="How bad: 1, the worst, to 4.")]
 Requester = Annotated[str | None, typer.Option("--requester", help="For whom the caller asks.")]
-Tell = Annotated[str | None, typer.Option("--tell", help="Who else is to be told.")]
+Tell = Annotated[
+    list[str] | None, typer.Option("--tell", metavar="WHO", help="Who else is to be told; repeatable.")
+]
 Customer = Annotated[str | None, typer.Option("--customer", help="Which customer.")]
 Location = Annotated[str | None, typer.Option("--location", help="Institute, building, room.")]
 Affected = Annotated[str | None, typer.Option("--affected", help="Module, page or resource.")]
@@ -46,5 +48,13 @@ Workaround = Annotated[
     str | None,
     typer.Option("--workaround", help="What helps until it is resolved.", callback=text_or_stdin),
 ]
-Reference = Annotated[str | None, typer.Option("--reference", help="A number elsewhere.")]
+Reference = Annotated[
+    list[str] | None,
+    typer.Option("--reference", metavar="REF", help="A number elsewhere; repeatable."),
+]
 Rings = Annotated[int | None, typer.Option("--rings", metavar="N", help="Rings before the answer.")]
+
+
+def each(texts: list[str] | None) -> str | None:
+    """A field that can be said more than once, as one line; nothing where it was not said."""
+    return ", ".join(texts) if texts else None

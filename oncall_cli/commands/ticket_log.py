@@ -26,6 +26,7 @@ from oncall_cli.commands.ticket_fields import (
     Tell,
     Tier,
     Tried,
+    each,
 )
 from oncall_cli.commands.ticket_files import attach as attach_files
 from oncall_cli.commands.ticket_files import files_given
@@ -39,8 +40,15 @@ from oncall_cli.core.said import length_said
 from oncall_cli.core.span import MINUTE, Span, total_minutes
 from oncall_cli.core.ticket import Ticket
 from oncall_cli.core.ticket_caller import reached
-from oncall_cli.core.ticket_log import channel_of, check_received, check_rings, ticket_of, tier_of
-from oncall_cli.core.ticket_work import typed
+from oncall_cli.core.ticket_log import (
+    channel_of,
+    check_needed,
+    check_received,
+    check_rings,
+    ticket_of,
+    tier_of,
+)
+from oncall_cli.core.ticket_work import check_work, typed
 from oncall_cli.core.ticket_worked import worked_spans
 from oncall_cli.policy.model import Policy
 from oncall_cli.session import Session
@@ -105,8 +113,10 @@ def log(
     said = {"channel": channel, **by._asdict(), "description": description}
     if mail:
         said = {name: text if (text or "").strip() else getattr(mail, name) for name, text in said.items()}
-    more = {"requester": requester, "tell": tell, "customer": customer, "location": location}
-    rest = {"affected": affected, "tried": tried, "error": error, "reference": reference}
+    if not session.interactive:
+        check_needed(said, hint="nothing was stored")
+    more = {"requester": requester, "tell": each(tell), "customer": customer, "location": location}
+    rest = {"affected": affected, "tried": tried, "error": error, "reference": each(reference)}
     moment = moment_asked(session, received)
     spans = worked_spans(worked or [], None, session.now, session.zone)
     worker = need_member(session.actor).handle if spans else None
@@ -133,6 +143,8 @@ def log(
         received=moment,
         on_duty=answered_by(session, moment),
     )
+    for span in spans:
+        check_work(span, ticket, session.local(session.now))
     ticket = kept_new(session, ticket)
     if mail:
         notes += keep_mail(session, ticket, mail)

@@ -50,7 +50,9 @@ def priority(
     asked = rule.priority_asked(before, level)
     reasons = rule.because_of(because or (), people)
     if asked == before.priority:
-        return told(session, before, f"Ticket {number} has priority {asked} already; nothing was changed.")
+        unsaid = f"the note was not kept: oncall ticket note {number} TEXT keeps it"
+        line = f"Ticket {number} has priority {asked} already; nothing was changed."
+        return told(session, before, line, *([unsaid] if note is not None else []))
     check_reply(session, before, draft=draft, send=send)
     if asked > before.priority and not reasons:
         reasons, people = _reasons(session, before)

@@ -30,10 +30,15 @@ def check_work(span: Span, ticket: Ticket, now: datetime) -> None:
             hint="tell it when it is over; START/END begins with the earlier",
         )
     if span.start < whole_minute(ticket.received):
-        earlier = f"oncall ticket edit {ticket.id} --received {typed(span.start, now)}"
+        earlier = f"--received {typed(span.start, now)}"
         raise Refused(
-            f"{read} begins before ticket {ticket.id} came in, at {local(ticket.received, now)}",
-            hint=f"did it come in earlier? {earlier}; a new ticket is logged with --received",
+            f"{read} begins before ticket {ticket.id} came in, at {local(ticket.received, now)}"
+            if ticket.id
+            else f"{read} begins before the ticket came in, at {local(ticket.received, now)}",
+            hint=f"did it come in earlier? oncall ticket edit {ticket.id} {earlier}; "
+            "a new ticket is logged with --received"
+            if ticket.id
+            else f"did it come in earlier? {earlier}",
         )
     if span.minutes > LONGEST:
         raise Refused("one span of work cannot be longer than a week", hint="tell it day by day")

@@ -81,9 +81,14 @@ def _event(screen: Screen, event: TicketEvent, stands: Mapping[int, str]) -> str
         words = _NAMED[event.kind](screen, event.about)
     by = ", logged by" if event.kind == "logged" else ","
     who = f"{by} {event.person}" if event.person else ""
-    said = f": {cut(event.text, EVENT_CUT)}" if event.text else ""
+    said = f": {_in_one_line(event.text)}" if event.text else ""
     mail = event.about.mail if event.about else None
     return f"{words}{who}{said}{stands.get(mail, '') if mail else ''}"
+
+
+def _in_one_line(text: str) -> str:
+    """The beginning of what was said, of all its lines."""
+    return cut(" ".join(text[: 4 * EVENT_CUT].split()), EVENT_CUT)
 
 
 def _work(screen: Screen, work: WorkShown) -> str:

@@ -1,6 +1,7 @@
 """The files of a ticket: kept with it, listed, and written as they came."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,12 @@ PICTURE = b"\x89PNG\r\n\x1a\n\x00\xff"
 
 def keep(team: Cli, *enclosed: Enclosed, rehearsed: bool = False) -> None:
     session = Session(store_path=team.path, as_handle="ana", clock=lambda: team.now, login="nobody")
-    with session.transaction():
+    with closing(session), session.transaction():
         if rehearsed:
             session.rehearse()
         ticket = session.store.tickets.find(1)
         assert ticket
         attach(session, ticket, enclosed)
-    session.close()
 
 
 @pytest.fixture

@@ -252,3 +252,23 @@ def test_the_work_on_a_message_makes_it_nobodys_until_somebody_says_on_it(team: 
     assert "nobody's" not in team(*CALL, "-c", "voicemail", "--as", "ana").err
     long = ("-c", "voicemail", "--received", "2026-11-20T10:00", "--worked", "2026-11-23T10:00/10m")
     assert "on-it 4 --at 2026-11-23T10:00 (" in team(*CALL, *long, "--as", "ana").err
+
+
+def test_work_from_before_the_receipt_speaks_of_no_ticket_that_is_not_there(team: Any) -> None:
+    refused = team(*CALL, "--received", "02:05", "--worked", "01:50/02:00", "--as", "ana", code=1).err
+    assert "begins before the ticket came in, at 2026-11-24 02:05" in refused
+    assert refused.endswith("hint: did it come in earlier? --received 01:50\n")
+    assert team.store().tickets.latest(1) == []
+
+
+def test_what_is_missing_is_named_before_what_is_wrong(team: Any) -> None:
+    refused = team("ticket", "log", "-c", "fax", "-t", "9", "-n", "Jo", "-d", "x", code=2).err
+    assert refused.startswith("oncall: error: the ticket still needs --phone or --email\n")
+
+
+def test_whom_to_tell_and_references_can_be_said_more_than_once(team: Any) -> None:
+    told = team(*CALL, "--tell", "Al <al@x.org>", "--tell", "bo@y.org", "--reference", "A", "--reference", "B")
+    answer = team("ticket", "edit", "1", "--reference", "C", "--json").json
+    assert (answer["tell"], answer["reference"]) == ("Al <al@x.org>, bo@y.org", "C")
+    assert told.code == 0
+    assert team("ticket", "edit", "1", "--tell", "", "--json").json["tell"] is None

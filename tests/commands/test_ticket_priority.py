@@ -91,3 +91,8 @@ def test_somebody_at_a_terminal_is_asked_why(mails: Any) -> None:
     said = priority(mails, "1")
     assert said.out.endswith("the impact on the organisation, 40 people are hit.\n")
     assert len(mails.asked) == 3
+
+
+def test_a_note_to_a_priority_that_stays_is_said_not_to_be_kept(mails: Any) -> None:
+    same = mails("ticket", "priority", "1", "0", "--note", "calmer", "--as", "ana")
+    assert same.err == "note: the note was not kept: oncall ticket note 1 TEXT keeps it\n"

@@ -127,3 +127,9 @@ def test_the_receipt_comes_first_though_work_is_told_in_whole_minutes(team: Cli)
     page = team("ticket", "show", "1").out
     times = [page.index(words) for words in ("00:10  came in", "00:10  On It", "00:10  worked")]
     assert times == sorted(times)
+
+
+def test_the_story_tells_all_lines_of_what_was_said(team: Cli) -> None:
+    team("ticket", "log", "-p", "Jo, 555-0100", "-d", "x", "-t", "2", "--as", "ana")
+    team("ticket", "note", "1", "First line.\n\nSecond line.", "--as", "ana")
+    assert "note, ana: First line. Second line." in team("ticket", "show", "1").out
