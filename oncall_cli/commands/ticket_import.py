@@ -32,8 +32,6 @@ FAULTS_SAID = 50
 
 _OF_CLOCKS = ("_state", "_due", "_met")
 """How the columns of clocks end."""
-_TEXTS = ("description", "tried", "error", "resolution", "workaround")
-"""What can have several lines."""
 _SECOND = timedelta(seconds=1)
 _Key = tuple[int, str, str]
 
@@ -74,7 +72,8 @@ def import_(
     """Take over a past log of tickets. Every row is checked first; all of them are stored, or none.
 
     A ticket needs channel, caller, phone or email, description and received. Other columns have the names
-    that `ticket list --format csv` writes; those that no log can say (id, clocks, minutes) are passed over.
+    that `ticket list --format csv` writes; those that no log can say (id, clocks, minutes, work of others)
+    are passed over.
     worked holds spans like 2026-11-20T22:14/22:40 with ; between two, note a note.
     """
     pasts, passed = _checked(session, log)
@@ -101,22 +100,16 @@ def import_(
     when = f"{answer.first} to {answer.last}" if answer.first != answer.last else str(answer.first)
     deed = "Would import" if dry_run else "Imported"
     line = f"{deed} {count}, {when}: {answer.done:,} Done, {answer.open:,} open."
-    return Done(answer, line, _notes(tickets, passed), show=True)
+    return Done(answer, line, _notes(passed), show=True)
 
 
-def _notes(tickets: Sequence[Ticket], passed: Sequence[str]) -> tuple[str, ...]:
-    """What of the log is not as it was: columns that were passed over, and line breaks that an export wrote
-    out, which cannot be told from somebody's own backslash and n."""
-    notes = []
-    if passed:
-        shown = [name for name in passed if not name.endswith(_OF_CLOCKS)]
-        shown += ["the clocks"] if len(shown) < len(passed) else []
-        notes.append(f"not taken over: {listed(shown)}")
-    written = sum(any("\\n" in (getattr(ticket, name) or "") for name in _TEXTS) for ticket in tickets)
-    if written:
-        count = "1 ticket" if written == 1 else f"{written:,} tickets"
-        notes.append(f"line breaks written as \\n stay so, in the texts of {count}")
-    return tuple(notes)
+def _notes(passed: Sequence[str]) -> tuple[str, ...]:
+    """What the log says that was not taken over."""
+    if not passed:
+        return ()
+    shown = [name for name in passed if not name.endswith(_OF_CLOCKS)]
+    shown += ["the clocks"] if len(shown) < len(passed) else []
+    return (f"not taken over: {listed(shown)}",)
 
 
 def _checked(session: Session, log: CSV) -> tuple[list[Past], list[str]]:
@@ -180,7 +173,8 @@ def _known(session: Session, read: Sequence[tuple[int, Past]]) -> dict[int, list
 
 
 def _key(ticket: Ticket) -> _Key:
-    return (int(ticket.received.timestamp()), ticket.caller, ticket.description)
+    """What tells tickets apart: one that an export wrote out is the one it wrote."""
+    return (int(ticket.received.timestamp()), visible(ticket.caller), visible(ticket.description))
 
 
 def _keep(session: Session, past: Past) -> int:

@@ -26,7 +26,7 @@ from oncall_cli.core.ticket_log import (
     tier_of,
 )
 from oncall_cli.core.ticket_step import documented, done, local, on_it
-from oncall_cli.core.ticket_work import check_work
+from oncall_cli.core.ticket_work import LONGEST
 
 _STEPS = ("received", "on_it_at", "done_at")
 COLUMNS = (
@@ -79,9 +79,7 @@ def past_of(cells: Mapping[str, str], ground: Ground, source: str) -> Past | lis
     ticket = with_priority(ticket, priority or 0)
     filed = {name: reference for name, reference in papers.items() if reference}
     ticket = documented(ticket, {**papers}, ticket.last_step_at) if filed else ticket
-    for span in work:
-        row.checked(partial(check_work, span, ticket, ground.now.astimezone(ground.zone)))
-    return row.faults or Past(ticket, tuple(_story(ticket, source, filed, note)), tuple(work))
+    return Past(ticket, tuple(_story(ticket, source, filed, note)), tuple(work))
 
 
 def _resolution(text: str) -> str:
@@ -93,10 +91,10 @@ def _note(text: str) -> str:
 
 
 def _tier(row: PastRow, received: datetime | None) -> int | None:
-    """The tier by the policy of the day it came in; what that day is has to be known first."""
-    if received is None:
-        return None
-    return row.made("tier", partial(tier_of, tiers=row.ground.tiers(received.date())))
+    """The tier by the policy of the day it came in; by today's where no such day is said, so that a tier
+    there is not is named beside what is wrong with the day."""
+    day = (received or row.ground.now.astimezone(row.ground.zone)).date()
+    return row.made("tier", partial(tier_of, tiers=row.ground.tiers(day)))
 
 
 def _check_order(row: PastRow, moments: Mapping[str, datetime]) -> None:
@@ -137,14 +135,20 @@ def _check_status(row: PastRow, status: Status | None, channel: str | None) -> N
 
 
 def _check_worked(row: PastRow, work: list[Span], received: datetime | None) -> None:
-    """Work is somebody's, told once, and begun once the ticket was there."""
+    """Work is somebody's, told once, over by now, no longer than a week, and begun once the ticket was
+    there."""
     if work and "assignee" not in row.cells:
         row.faults.append("it has work (worked) and nobody who did it (assignee)")
     if len(set(work)) < len(work):
         row.faults.append("worked says the same span twice")
-    if work and received and work[0].start < whole_minute(received):
-        began = work[0].start.astimezone(row.ground.zone)
-        row.faults.append(f"worked begins {_said(began)}, before received {_said(received)}")
+    for span in work:
+        start, end = (moment.astimezone(row.ground.zone) for moment in span)
+        if end > row.ground.now:
+            row.faults.append(f"worked ends {_said(end)}, which lies in the future")
+        if span.minutes > LONGEST:
+            row.faults.append(f"worked from {_said(start)} to {_said(end)} is longer than a week")
+        if received and span.start < whole_minute(received):
+            row.faults.append(f"worked begins {_said(start)}, before received {_said(received)}")
 
 
 def _said(moment: datetime) -> str:

@@ -60,10 +60,11 @@ def csv_of(form: PayForm) -> bytes:
     return page.getvalue().encode("utf-8-sig")
 
 
-def text_cell(text: str) -> str:
-    """Text that stays text: no formula, and nothing that steers a terminal."""
+def text_cell(text: str, *, lines: bool = False) -> str:
+    """Text that stays text: no formula, and nothing that steers a terminal; line breaks and tabs stay where
+    `lines`."""
     shown = f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
-    return visible(shown)
+    return visible(shown, lines=lines)
 
 
 def _number(number: int | None) -> str:

@@ -2,7 +2,7 @@
 
 UTF-8 with or without a byte order mark; a comma, a semicolon or a tab between cells. Columns may be passed
 over, as those of our own exports that a log cannot say. An apostrophe that an export put before a formula is
-taken off again. A line break that it wrote as \\n stays so: it looks like two letters of somebody's own.
+taken off again. A steering character that it wrote out (\\x1b) stays so: it could be somebody's own letters.
 """
 
 import csv
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from oncall_cli.core.near import nearest
 from oncall_cli.core.text import visible
-from oncall_cli.documents.payform_csv import text_cell
+from oncall_cli.documents.tickets_csv import is_guarded
 from oncall_cli.errors import BadValue
 
 LONGEST_CELL = 4_000_000
@@ -135,9 +135,7 @@ def _unknown(name: str, near: str | None) -> str:
 
 def _plain(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    rest = cell[1:]
-    is_guarded = cell.startswith("'") and not rest.startswith("'") and text_cell(rest).startswith("'")
-    return rest if is_guarded else cell
+    return cell[1:] if is_guarded(cell) else cell
 
 
 def _counted(cells: int) -> str:

@@ -1,7 +1,9 @@
 """Tickets as CSV for a spreadsheet: a row for each, every field of it in a column.
 
 As on pay forms, a byte order mark comes first and text that would be a formula has an apostrophe before it.
-Moments have the team's offset; what is not known is empty.
+Line breaks and tabs in a text are kept, every other steering character is written out. Moments have the
+team's offset; what is not known is empty. `worked` holds the spans of the assignee, as an import takes them;
+`worked_by_others` is minutes, since no row says whose they are.
 """
 
 import csv
@@ -12,6 +14,7 @@ from typing import get_args
 
 from oncall_cli.answers.ticket import TicketShown
 from oncall_cli.core.clock import ClockName
+from oncall_cli.core.text import visible
 from oncall_cli.documents.payform_csv import text_cell
 
 _FIELDS = (
@@ -26,7 +29,7 @@ COLUMNS = (
     *_FIELDS,
     *(f"{name}_{what}" for name in _CLOCKS for what in ("state", "due", "met")),
     *_PAPERS,
-    "minutes_worked",
+    *("minutes_worked", "worked", "worked_by_others"),
 )
 
 
@@ -47,6 +50,10 @@ def _row(ticket: TicketShown) -> dict[str, str]:
         row[f"{clock.name}_met"] = _cell(clock.met)
     row |= {name: _cell(getattr(ticket.documents, name)) for name in _PAPERS}
     row["minutes_worked"] = str(sum(work.minutes for work in ticket.work))
+    own = [work for work in ticket.work if work.person == ticket.assignee]
+    others = sum(work.minutes for work in ticket.work if work.person != ticket.assignee)
+    row["worked"] = "; ".join(f"{work.start.isoformat()}/{work.end.isoformat()}" for work in own)
+    row["worked_by_others"] = str(others) if others else ""
     return row
 
 
@@ -57,4 +64,17 @@ def _cell(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return value.isoformat()
-    return text_cell(value) if isinstance(value, str) else str(value)
+    return _said(value) if isinstance(value, str) else str(value)
+
+
+def _said(text: str) -> str:
+    """A text such that `is_guarded` tells the apostrophe put before it from somebody's own."""
+    shown = visible(text, lines=True)
+    return f"'{shown}" if is_guarded(shown) else text_cell(shown, lines=True)
+
+
+def is_guarded(cell: str) -> bool:
+    """Whether there are apostrophes, and then what a spreadsheet would take for a formula; the first of them
+    is the export's."""
+    rest = cell.lstrip("'")
+    return rest != cell and text_cell(rest).startswith("'")

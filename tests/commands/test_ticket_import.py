@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from oncall_cli.core.ticket_past import COLUMNS
-
 HEAD = "channel,caller,phone,email,description,tier,received,assignee,on_it_at,done_at,resolution,worked,note"
 CALL = (
     "phone,Jo Field,555-0101,,Billing is down,2,2026-11-20T22:14,ana,,2026-11-20T22:50,Restarted it,"
@@ -124,61 +122,11 @@ def test_rows_are_read_by_what_a_slip_in_the_head_line_means(team: Any, tmp_path
     assert "line 2" not in said
 
 
-EVERY = ("list", "--all", "--limit", "100")
-
-
-def lived_in(team: Any) -> None:
-    """Tickets in every status, as steps of every kind leave them."""
-    log = ("ticket", "log", "-p", "+1 555 0100", "-d", '=down\nsince "ten"; and, so on')
-    calls = [(*log, "-c", channel, "--received", "02:00") for channel in ("phone", "email", "voicemail")]
-    for number, words in enumerate(calls * 3):
-        team(*words, "-n", f"'t Hooft {number}", "--as", "ana", "--tell", "-Bo", "--first-time", "-t", "3")
-    team("ticket", "wait", "1", "--reason", "she looks", "--as", "ana")
-    team("ticket", "wait", "2", "--reason", "she looks", "--as", "ana")
-    team("ticket", "on-it", "3", "--as", "ben")
-    team("ticket", "document", "3", "--help-desk", "HD-1", "--contact-log", "CL", "--work-order", "W")
-    for number in "456":
-        team("ticket", "done", number, "-r", "restarted\nit", "--as", "ana")
-    for number in "56":
-        team("ticket", "reopen", number, "--reason", "again", "--as", "ana")
-    team("ticket", "priority", "7", "3", "--because", "blocked")
-    team("ticket", "update", "8", "they work on it", "--workaround", "turn it off")
-    team("ticket", "edit", "7", "--channel", "email", "--as", "ana")
-    team("ticket", "work", "9", "02:00/02:05", "--as", "ana")
-
-
-def test_what_a_list_wrote_is_taken_over_into_a_new_store(team: Any, tmp_path: Path) -> None:
-    lived_in(team)
-    written = tmp_path / "written.csv"
-    team("ticket", "list", "--all", "--format", "csv", "--out", written)
-    before = rows(written)
-    other = ("--store", tmp_path / "other.db")
-    team("init", "--policy", tmp_path / "team.toml", *other)
-    for handle in ("ana", "ben"):
-        team("team", "add", handle, "--name", handle, *other)
-    said = team("ticket", "import", written, *other)
-    assert said.err == (
-        "note: not taken over: id, non_critical, after_hours, pay_form, minutes_worked and the clocks\n"
-        "note: line breaks written as \\n stay so, in the texts of 9 tickets\n"
-    )
-    team("ticket", "list", "--all", "--format", "csv", "--out", tmp_path / "again.csv", *other)
-    again = rows(tmp_path / "again.csv")
-    shared = [name for name in COLUMNS if name in before[0]]
-    assert len(shared) > 20
-    said_again, said_before = ([[row[name] for name in shared] for row in table] for table in (again, before))
-    assert sorted(said_again) == sorted(said_before)
-    assert {row["status"] for row in again} == {"open", "on_it", "waiting", "done"}
-
-
 def test_the_answer_names_what_was_passed_over(team: Any, tmp_path: Path) -> None:
     head = "id,non-critical,response_due,channel,caller,phone,description,received"
     row = "7,,2026-11-20T22:30,phone,Jo,555,x,2026-11-20T22:14"
     said = team("ticket", "import", log(tmp_path, row, head=head), "--json").json
     assert said["passed_over"] == ["id", "response_due"]
-
-
-def rows(file: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,18 @@ def test_a_minute_is_a_minute_whatever_its_seconds() -> None:
         ({"assignee": "Not A Handle"}, "not a handle"),
         ({"worked": "22:20/22:40", "assignee": "ana"}, "worked '22:20/22:40' is no span with a date"),
         ({"worked": "2026-11-20T22:20/5m;2026-11-20T22:20/5m", "assignee": "ana"}, "the same span twice"),
-        ({"worked": "2026-11-24T02:00/20m", "assignee": "ana"}, "its end lies in the future"),
+        (
+            {"worked": "2026-11-24T02:00/20m", "assignee": "ana"},
+            "worked ends 2026-11-24 02:20, which lies in the future",
+        ),
+        (
+            {
+                "worked": "2026-11-13T00:00/2026-11-23T00:00",
+                "assignee": "ana",
+                "received": "2026-11-12T00:00",
+            },
+            "to 2026-11-23 00:00 is longer than a week",
+        ),
         ({"help_desk": "a\x1bb"}, "help-desk ticket holds"),
         ({"priority": "10"}, "priority is a number from 0 to 9, not '10'"),
         ({"priority": "²"}, "priority is a number from 0 to 9"),
@@ -128,6 +139,19 @@ def test_what_is_wrong_is_said_in_words(cells: dict[str, str], sentence: str) ->
     faults = past_of(ROW | cells, GROUND, "log.csv")
     assert isinstance(faults, list)
     assert [sentence in fault for fault in faults] == [True]
+
+
+@pytest.mark.parametrize("received", ["", "yesterday", "1980-01-01T00:00", "2027-01-01T00:00"])
+def test_every_fault_of_a_row_is_said_whatever_is_wrong_with_its_date(received: str) -> None:
+    today = NOW.astimezone(ZONE).date()
+    tiers = {today: {1: "Critical", 2: "High"}}
+    ground = GROUND._replace(tiers=lambda day: tiers.get(day, {5: "Other"}))
+    cells = {"received": received, "tier": "9", "assignee": "ana", "worked": "2026-11-24T02:00/20m"}
+    faults = past_of(ROW | cells, ground, "log.csv")
+    assert isinstance(faults, list)
+    assert [any(said in fault for fault in faults) for said in ("no tier '9'", "in the future")] == [True] * 2
+    undated = past_of(ROW | {"received": "", "tier": "High"}, ground, "log.csv")
+    assert undated == ["it still needs received"]
 
 
 @given(cells=st.dictionaries(st.sampled_from(COLUMNS), st.text(max_size=30)))

@@ -12,6 +12,8 @@ from markdown_it import MarkdownIt
 
 from oncall_cli.answers.ticket import Papers, TicketShown, WorkShown
 from oncall_cli.core.clock import Clock
+from oncall_cli.core.text import visible
+from oncall_cli.documents.ticket_rows import rows_of
 from oncall_cli.documents.tickets import document_of
 from oncall_cli.documents.tickets_csv import COLUMNS
 
@@ -113,3 +115,31 @@ def test_json_reads_back(said: list[str]) -> None:
 )
 def test_a_table_says_what_comes_next(fields: dict[str, object], clock: str) -> None:
     assert clock in document_of([ticket(**fields)], "md")[1].decode()
+
+
+@given(
+    said=st.text(st.sampled_from("' =+@-\n\ta1\x1b\r\uff1d"), min_size=1, max_size=8)
+    .map(str.strip)
+    .filter(bool)
+)
+def test_what_is_written_is_read_back_but_for_what_steers(said: str) -> None:
+    _, content = document_of([ticket(description=said)], "csv")
+    [row] = rows_of(content, "log.csv", ["description"], COLUMNS).rows
+    assert row.cells["description"] == visible(said, lines=True)
+
+
+def test_work_is_told_apart_by_whose_it_is() -> None:
+    work = [
+        WorkShown(
+            person=who, start=CAME, end=CAME + length, minutes=length // timedelta(minutes=1), kind="office"
+        )
+        for who, length in (("ana", HOUR), ("ben", HOUR / 2), ("ana", 2 * HOUR))
+    ]
+    names = ("worked", "worked_by_others", "minutes_worked")
+    told = [
+        [rows(ticket(assignee=who, work=tuple(work)))[0][name] for name in names] for who in ("ana", None)
+    ]
+    start = "2026-11-24T08:10:00+00:00"
+    both = f"{start}/2026-11-24T09:10:00+00:00; {start}/2026-11-24T10:10:00+00:00"
+    assert told == [[both, "30", "210"], ["", "210", "210"]]
+    assert rows(ticket(assignee="ana"))[0]["worked_by_others"] == ""
