@@ -39,6 +39,25 @@ def check_reply(session: Session, ticket: Ticket, *, draft: Path | None, send: b
         _envelope(session, ticket, draft=draft, send=send)
 
 
+def reply_once(
+    session: Session, ticket: Ticket, kind: ReplyKind, deed: TicketEvent | None, *, send: bool
+) -> list[str]:
+    """Notes for a reply of a step that was taken before; Refused where its reply is on its way or out, as the
+    same goes to everybody once. A draft may be made any number of times."""
+    if not send:
+        return []
+    from oncall_cli.core.mail import as_of
+    from oncall_cli.core.mail_once import check_once, made_since
+
+    mails = [as_of(mail, session.present) for mail in session.store.mails.of_ticket(ticket.id)]
+    told_of = made_since(mails, kind, session.store.tickets.events(ticket.id), deed)
+    return [
+        f"reply {mail.id}, which says the same, was refused; it is given up by "
+        f"oncall mail drop {mail.id} --reason TEXT"
+        for mail in check_once(told_of, kind, ticket.id)
+    ]
+
+
 def reply(
     session: Session, ticket: Ticket, kind: ReplyKind, *, draft: Path | None, send: bool, **said: str | None
 ) -> list[str]:

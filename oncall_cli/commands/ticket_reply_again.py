@@ -7,7 +7,7 @@ import typer
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.ticket_frame import Number, app, found, told
-from oncall_cli.commands.ticket_reply import Draft, Send, check_reply, reply
+from oncall_cli.commands.ticket_reply import Draft, Send, check_reply, reply, reply_once
 from oncall_cli.commands.ticket_reply_words import moment_for_people
 from oncall_cli.core.mail_rules import ReplyKind
 from oncall_cli.core.near import nearest
@@ -55,7 +55,8 @@ def reply_again(
     check_reply(session, ticket, draft=draft, send=send)
     its_kind, deed = _last_told(session, number, asked)
     until = deed.about.until if deed.about else None
-    notes = reply(
+    notes = reply_once(session, ticket, its_kind, deed, send=send)
+    notes += reply(
         session,
         ticket,
         its_kind,

@@ -19,7 +19,7 @@ from oncall_cli.commands.ticket_frame import (
     time_said,
     told,
 )
-from oncall_cli.commands.ticket_reply import Draft, Send, check_reply, reply, reply_note
+from oncall_cli.commands.ticket_reply import Draft, Send, check_reply, reply, reply_note, reply_once
 from oncall_cli.core import ticket_step as step
 from oncall_cli.core.actor import need_member
 from oncall_cli.core.said import length_said
@@ -38,7 +38,10 @@ def on_it(session: Session, number: Number, at: At = None, draft: Draft = None, 
     is_deferred = before.deferred_until is not None
     if before.status == "on_it" and before.assignee == person and before.on_it_at and not is_deferred:
         since = time_said(session, before.last_step_at)
-        notes = reply(session, before, "on_it", draft=draft, send=send)
+        story = session.store.tickets.events(number)
+        deed = next((event for event in reversed(story) if event.kind == "on_it"), None)
+        notes = reply_once(session, before, "on_it", deed, send=send)
+        notes += reply(session, before, "on_it", draft=draft, send=send)
         unchanged = "" if draft or send else "; nothing was changed"
         line = f"Ticket {number} is On It already, {person}, since {since}{unchanged}."
         return told(session, before, line, *notes)

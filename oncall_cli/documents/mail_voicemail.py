@@ -1,6 +1,7 @@
 """Whether a mail is a telephone system's notice of a voicemail, and who it says has called."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from oncall_cli.core.attachment import Enclosed
@@ -46,11 +47,39 @@ _SAID_OF_NOBODY = re.compile(
     r"\b[ :]*)+",
     re.I,
 )
+_SENTENCE = re.compile(
+    r"(?<!\b[^\W\d_])(?<!\b(?:mr|ms|dr|st|sr|jr|co|no|nr))(?<!\b(?:mrs|inc|ltd|llc|ext|tel))"
+    r"(?<!\b(?:prof|corp|dept|frau|herr))[.!?]+\s+(?!x\b|ext\b)(?=[^\W\d_])",
+    re.I,
+)
+"""Where a sentence ends: not behind an initial, a title or the like, and not before a number."""
+_TO_DIAL = re.compile(
+    r"\b(?:dial|press)\b|(?:^|[,;:(]|[-–—] )\s*(?i:(?:please |or |and |then )*(?:dial|press)\b)|"
+    r"\b[Cc]all (?:(?:us|in|on|at|the|our|your|this|number|phone|mailbox|voicemail|system|service|line) )"
+    r"{0,5}(?=[+(]?\d[\d ().-]{5,20}(?<=\d) "
+    r"(?:for|to (?:listen|hear|retrieve|access|check|play|get|pick|reach))\b)"
+)
+"""What a number behind is for the reader to dial; a name like "Acme Press" is none."""
+_NO_CALLER = re.compile(
+    r"(?:(?<!caller )(?<!caller-)(?<!caller)\bid|\b(?:msg|message|ticket|ref(?:erence)?|case|order|account|"
+    r"mailbox|access|confirmation)(?:[ -]?id)?)\b[ .:#=]*(?:(?:number|no|nr|is)\b[ .:#=]*)*$",
+    re.I,
+)
+"""What stands before a number that is nobody's telephone."""
+_OF_NO_CALLER = re.compile(
+    r"[(<\[,;:]|\bon\b|\bat\b|\d|"
+    r"\b(?:msg|message|ticket|ref|reference|id)\b[ .:#]*(?:id\b|no\b|number\b|[\d#:])"
+)
+_CALLED = re.compile(
+    r"[\s)\]>\"”,]*(?:(?:has|just) )*(?:left (?:you |us )?(?:an? |\d+ |one )?(?:new )?"
+    r"(?:voice|vmail|message|msg)|called\b|rang\b|tried to (?:call|reach)\b)",
+    re.I,
+)
 _AFTER = re.compile(r"\s*[(\[<\"“]\s*([^()\[\]<>\"“”\d]{2,60})\s*[)\]>\"”]")
 _TRANSCRIPT = re.compile(
     r"^[ \t]*transcript(?:ion)?[ \t]*:\s*(\S.*?)[ \t]*(?:\n[ \t]*\n|\Z)", re.I | re.M | re.S
 )
-_LINE_MOST, _TEXT_MOST = 120, 5000
+_READ_MOST, _LINE_MOST, _TEXT_MOST = 500, 120, 5000
 _NAME_MOST = 60
 
 
@@ -89,25 +118,42 @@ def transcript_of(text: str) -> str | None:
 
 
 def _named(text: str) -> tuple[str | None, str | None]:
-    """The first name and number of a caller in a text: the number after "from", "caller" or the like."""
+    """The first name and number of a caller in a text: the number after "from", "caller" or the like in the
+    same sentence, or the one that "left you a message"."""
     alone: str | None = None
     for line in text.splitlines():
-        for anchor in _ANCHOR.finditer(line[:500]):
-            rest = line[anchor.end() :][:_LINE_MOST]
-            number = _number(rest)
+        for sentence in _SENTENCE.split(line[:_READ_MOST]):
+            said = _TO_DIAL.split(sentence, maxsplit=1)[0]
+            for anchor in _ANCHOR.finditer(said):
+                if _NO_CALLER.search(said[: anchor.end()]):
+                    continue
+                rest = said[anchor.end() :][:_LINE_MOST]
+                number = _number(rest)
+                if number:
+                    before, after = rest[: number.start()], rest[number.end() :]
+                    named = _AFTER.match(after)
+                    return _name(before) or (_name(named[1]) if named else None), _phone(number)
+                alone = alone or _name(_OF_NO_CALLER.split(rest)[0])
+            number = next((found for found in _numbers(said) if _CALLED.match(said, found.end())), None)
             if number:
-                before, after = rest[: number.start()], rest[number.end() :]
-                named = _AFTER.match(after)
-                return _name(before) or (_name(named[1]) if named else None), _phone(number)
-            alone = alone or _name(re.split(r"[(<\[,;:]|\bon\b|\bat\b|\d", rest)[0])
+                before = re.split(r"[,;:]", said[: number.start()].rstrip(" \t,;:"))[-1]
+                return _name(before) or alone, _phone(number)
     return alone, None
 
 
 def _number(rest: str) -> re.Match[str] | None:
-    for found in _PHONE.finditer(rest):
-        if not _DATE.fullmatch(found[0].strip()) and _phone(found) and sum(map(str.isdigit, found[0])) >= 7:
-            return found
-    return _EXTENSION.match(rest)
+    return next(_numbers(rest), None) or _EXTENSION.match(rest)
+
+
+def _numbers(said: str) -> Iterator[re.Match[str]]:
+    for found in _PHONE.finditer(said):
+        if (
+            not _DATE.fullmatch(found[0].strip())
+            and _phone(found)
+            and sum(map(str.isdigit, found[0])) >= 7
+            and not _NO_CALLER.search(said[: found.start()])
+        ):
+            yield found
 
 
 def _phone(found: re.Match[str]) -> str | None:
