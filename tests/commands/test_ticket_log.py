@@ -267,7 +267,9 @@ def test_what_is_missing_is_named_before_what_is_wrong(team: Any) -> None:
 
 
 def test_whom_to_tell_and_references_can_be_said_more_than_once(team: Any) -> None:
-    told = team(*CALL, "--tell", "Al <al@x.org>", "--tell", "bo@y.org", "--reference", "A", "--reference", "B")
+    told = team(
+        *CALL, "--tell", "Al <al@x.org>", "--tell", "bo@y.org", "--reference", "A", "--reference", "B"
+    )
     answer = team("ticket", "edit", "1", "--reference", "C", "--json").json
     assert (answer["tell"], answer["reference"]) == ("Al <al@x.org>, bo@y.org", "C")
     assert told.code == 0
