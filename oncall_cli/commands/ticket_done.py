@@ -11,6 +11,7 @@ from oncall_cli.commands.ticket_frame import (
     At,
     Number,
     app,
+    asked_for,
     found,
     moment_asked,
     note_event,
@@ -20,7 +21,7 @@ from oncall_cli.commands.ticket_frame import (
 from oncall_cli.commands.ticket_reply import Draft, Send, check_reply, reply, reply_note
 from oncall_cli.commands.ticket_shown import shown_one
 from oncall_cli.commands.ticket_spans import add_work
-from oncall_cli.commands.ticket_steps import after_it_came, asked_for
+from oncall_cli.commands.ticket_steps import after_it_came
 from oncall_cli.core import ticket_step as step
 from oncall_cli.core.actor import need_member
 from oncall_cli.core.moment import span_of

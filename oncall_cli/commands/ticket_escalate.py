@@ -13,6 +13,7 @@ from oncall_cli.commands.ticket_frame import (
     At,
     Number,
     app,
+    asked_for,
     found,
     moment_asked,
     text_or_stdin,
@@ -115,9 +116,7 @@ def _whom(session: Session, ticket: Ticket, topic: str | None, to: str | None) -
 def _reason(session: Session, ticket: Ticket, said: str | None) -> str:
     """Why it is escalated, asked where nobody said it and somebody can; BadValue where nobody says it."""
     if said is None:
-        said = session.ask_for(
-            "reason", f"Why is ticket {ticket.id} escalated?", lambda text: long_text(text, "reason")
-        )
+        said = asked_for(session, "reason", f"Why is ticket {ticket.id} escalated?")
     if said is None:
         raise BadValue(
             "to escalate a ticket needs a reason", hint=f"oncall ticket escalate {ticket.id} --reason TEXT"

@@ -1,6 +1,7 @@
 """What the verbs of a ticket share: the group, the arguments, finding a ticket and saying when."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from oncall_cli.commands.ticket_shown import shown_one
 from oncall_cli.commands.typed import text_typed
 from oncall_cli.core.moment import moment_of
 from oncall_cli.core.said import clock_said, moment_said
+from oncall_cli.core.text import long_text
 from oncall_cli.core.ticket import About, Ticket, TicketEvent
 from oncall_cli.errors import NotFound
 from oncall_cli.session import Session
@@ -53,6 +55,11 @@ def moment_asked(session: Session, text: str | None) -> datetime:
     """The moment that an option says, on the team's wall clock; now where it says nothing."""
     said = session.now if text is None else moment_of(text, session.now, session.zone)
     return session.local(said)
+
+
+def asked_for(session: Session, what: str, question: str) -> str | None:
+    """What a person at a terminal says to a question, asked until it says something; else nothing."""
+    return session.ask_for(what, question, partial(long_text, what=what))
 
 
 def note_event(

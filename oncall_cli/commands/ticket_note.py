@@ -9,7 +9,7 @@ from oncall_cli.answers.answer import Result
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.ticket_files import attach as attached
 from oncall_cli.commands.ticket_files import files_given
-from oncall_cli.commands.ticket_frame import Number, app, found, note_event, text_or_stdin, told
+from oncall_cli.commands.ticket_frame import Number, app, asked_for, found, note_event, text_or_stdin, told
 from oncall_cli.commands.ticket_mail import mail_given, mail_moment, mail_or_stdin, thread_ticket
 from oncall_cli.core.text import TEXT_LIMIT, long_text
 from oncall_cli.core.ticket import About, Ticket
@@ -49,7 +49,7 @@ def note(
     files = files_given(attach or [])
     mail = mail_given(session, eml) if eml is not None else None
     if text is None and not files and mail is None:
-        text = session.ask_for("text", "What is to be noted?", lambda said: long_text(said, "note"))
+        text = asked_for(session, "note", "What is to be noted?")
         if text is None:
             raise BadValue(
                 "there is nothing to note",

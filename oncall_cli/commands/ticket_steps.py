@@ -1,7 +1,6 @@
 """The steps of a ticket on its way: On It, waiting, reopened; Done stands in a file of its own."""
 
 from datetime import datetime
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from oncall_cli.commands.ticket_frame import (
     At,
     Number,
     app,
+    asked_for,
     found,
     moment_asked,
     note_event,
@@ -121,11 +121,6 @@ def reopen(
     note_event(session, after, "reopened", moment, why)
     whose = f", {after.assignee}'s," if after.assignee else ""
     return told(session, after, f"Ticket {number} is open again{whose} since {time_said(session, moment)}.")
-
-
-def asked_for(session: Session, what: str, question: str) -> str | None:
-    """What a person at a terminal says to a question, asked until it says something; else nothing."""
-    return session.ask_for(what, question, partial(long_text, what=what))
 
 
 def after_it_came(ticket: Ticket, moment: datetime) -> str:

@@ -11,6 +11,7 @@ from oncall_cli.commands.ticket_frame import (
     At,
     Number,
     app,
+    asked_for,
     found,
     moment_asked,
     note_event,
@@ -85,7 +86,7 @@ def update(
     whom = before.requester or before.caller
     helps = long_text(workaround, "workaround") if workaround is not None else None
     if text is None and helps is None:
-        text = session.ask_for("text", f"What was {whom} told?", lambda said: long_text(said, "update"))
+        text = asked_for(session, "update", f"What was {whom} told?")
     words = long_text(text, "update") if text is not None else None
     if words is None and helps is None:
         raise BadValue("an update needs what was told", hint=f"oncall ticket update {number} TEXT")
