@@ -121,8 +121,8 @@ def settled(
     later: Collection[str] = (),
     refused: Collection[Refusal] = (),
 ) -> Mail:
-    """The mail once it is known what came of a try: `later` are the recipients it was not taken for now,
-    `refused` those it never will be. As it is where that try is not its last, or somebody has decided about
+    """The mail once it is known what came of a try: `later` are the recipients who were put off,
+    `refused` those who never get it. As it is where that try is not its last, or somebody has decided about
     it meanwhile. Where nobody has it and nobody is left, it is refused as a whole."""
     turned = {one.address: one for one in (*mail.refused, *refused)}
     past = tuple(turned[address] for address in mail.recipients if address in turned)

@@ -166,7 +166,7 @@ class MailServer:
         return self._refusal(code, answer_said(code, words))
 
     def _refusal(self, code: int, why: str) -> Outcome:
-        """What a refusal means: for good, or for now; the connection is made ready for the next mail."""
+        """What a refusal means: for good, or to be tried again; the connection is made ready for the next."""
         if self._wire is not None and code >= 400 and code != 421:
             self._ready_again(self._wire)
         else:
