@@ -3,7 +3,7 @@
 import os
 import pwd
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from oncall_cli.store.store import Store
 
 Clock = Callable[[], datetime]
+Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
+"""Shows how far something has come, of which there is so much; what it gives is called after each part."""
 
 
 def system_clock() -> datetime:
@@ -49,6 +51,12 @@ class AskFor(Exception):
         self.check = check
 
 
+@contextmanager
+def no_progress(_what: str, _parts: int) -> Iterator[Callable[[], None]]:
+    """Shows nothing."""
+    yield lambda: None
+
+
 def _place(path: Path) -> Path:
     """The path with its `~` resolved; StoreFailed where no file can have that name."""
     try:
@@ -72,12 +80,14 @@ class Session:
         environ: Mapping[str, str] = os.environ,
         interactive: bool = False,
         login: str | None = None,
+        progress: Progress = no_progress,
     ) -> None:
         self._clock = clock
         self.environ = environ
         self._as_handle = as_handle or environ.get("ONCALL_AS") or None
         self.login = login or pwd.getpwuid(os.getuid()).pw_name
         self.interactive = interactive
+        self.progress = progress
         self.agreed: str | None = None
         self.answered: dict[str, str] = {}
         self.afterwards: list[Callable[[], tuple[str, ...]]] = []

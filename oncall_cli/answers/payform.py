@@ -11,7 +11,11 @@ from oncall_cli.answers.rotation import CoverShown
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.pay.model import LineKind, PayLine
 from oncall_cli.core.payform import Missing
+from oncall_cli.core.payform_difference import Difference
 from oncall_cli.core.schedule import Cause
+
+LOCALE = "en"
+"""How money is written where a policy does not say."""
 
 KIND_LABELS: dict[LineKind, str] = {
     "standby": "Standby",
@@ -75,8 +79,41 @@ class KindTotal(Frozen):
     amount: Decimal
 
 
+class Signature(Frozen):
+    """Who put their name to a form, and when; `by` is the manager who did it for them, where one did."""
+
+    person: str
+    name: str
+    moment: Moment
+    by: str | None = None
+
+
+class SentBack(Frozen):
+    """A form of the same period that a manager sent back, and why."""
+
+    form: int
+    person: str
+    name: str
+    moment: Moment
+    reason: str
+
+
+class Replaced(Frozen):
+    """The form before this one for the same period: its total, what this one comes to beyond it (less than
+    nothing where it is less), and the reason for the correction."""
+
+    form: int
+    total: Decimal
+    difference: Decimal
+    because: str | None
+
+
 class PayForm(Answer):
-    """A member's pay form for a period; `due` is when it is to be turned in."""
+    """A member's pay form for a period; `due` is when it is to be turned in.
+
+    What was turned in has a number (`form`) and never changes; `differences` is then what today's tickets and
+    rules would make of it otherwise. Money is written for people as `locale` does.
+    """
 
     person: str
     name: str
@@ -84,7 +121,9 @@ class PayForm(Answer):
     team: str
     timezone: str
     period: PeriodShown
-    state: Literal["draft"]
+    form: int | None = None
+    week: datetime.date | None = None
+    state: Literal["draft", "submitted", "approved"]
     policy: str
     currency: str
     due: Moment
@@ -95,11 +134,22 @@ class PayForm(Answer):
     calls: tuple[CallShown, ...]
     missing: tuple[Missing, ...]
     notes: tuple[str, ...]
+    locale: str = LOCALE
+    submitted: Signature | None = None
+    approved: Signature | None = None
+    sent_back: SentBack | None = None
+    replaces: Replaced | None = None
+    replaced_by: int | None = None
+    differences: tuple[Difference, ...] = ()
 
     @property
     def title(self) -> str:
-        """Whose form it is, for when, and that it is a draft."""
-        return f"Pay form of {self.name} ({self.person}), {self.period.first} to {self.period.last}: DRAFT"
+        """Whose form it is, for when, and what state it is in."""
+        numbered = f"Pay form {self.form}" if self.form else "Pay form"
+        state = "DRAFT" if self.state == "draft" else self.state
+        return (
+            f"{numbered} of {self.name} ({self.person}), {self.period.first} to {self.period.last}: {state}"
+        )
 
 
 class PayTried(Answer):

@@ -4,6 +4,7 @@ import inspect
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -17,7 +18,7 @@ from oncall_cli.commands.complete import handles
 from oncall_cli.core.said import ClockStyle
 from oncall_cli.core.text import visible
 from oncall_cli.errors import BadValue, OncallError, Refused
-from oncall_cli.session import Ask, AskFor, Clock, Session, system_clock
+from oncall_cli.session import Ask, AskFor, Clock, Progress, Session, no_progress, system_clock
 
 
 def _store_path(text: str) -> Path | None:
@@ -44,6 +45,15 @@ def _typed(question: str) -> str:
     return str(typer.prompt(question, default="", show_default=False, err=True, prompt_suffix=end))
 
 
+def _shown_progress(what: str, parts: int) -> AbstractContextManager[Callable[[], None]]:
+    """A bar where a person watches, and nothing elsewhere."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return no_progress(what, parts)
+    from oncall_cli.render.progress import bar
+
+    return bar(what, parts)
+
+
 @dataclass(frozen=True)
 class World:
     """What a run takes from outside; tests put their own in its place."""
@@ -54,6 +64,7 @@ class World:
     wait: Callable[[float], None] = time.sleep
     ask: Callable[[str], bool] = lambda question: typer.confirm(question, default=False, err=True)
     prompt: Callable[[str], str] = _typed
+    progress: Progress = _shown_progress
 
     @property
     def has_person(self) -> bool:
@@ -163,6 +174,7 @@ def run_in(
         clock=world.clock,
         interactive=world.has_person and not common["json"],
         login=world.login,
+        progress=world.progress,
     )
     while True:
         try:

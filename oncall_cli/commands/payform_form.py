@@ -1,6 +1,6 @@
 """A member's pay form for a period, put together from the store."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from oncall_cli.answers.payform import CallShown, FormWeek, PayForm, PeriodShown, totals_of
 from oncall_cli.commands.weeks import covers_shown, holidays_in
 from oncall_cli.core.actor import need_member
+from oncall_cli.core.base_rate import rate_on, rules_at_rate
 from oncall_cli.core.member import Member
 from oncall_cli.core.moment import day_of, week_of
 from oncall_cli.core.pay.model import CallPaid
@@ -65,7 +66,7 @@ def _form(session: Session, member: Member, period: Period, *, of_week: date | N
         period,
         stood,
         calls_of(work, timetable),
-        lambda day: policies.on(day).pay,
+        _rules_on(session, member.handle),
         timetable.holidays,
         zone,
     )
@@ -86,6 +87,7 @@ def _form(session: Session, member: Member, period: Period, *, of_week: date | N
         team=policies.on(period.first).team.name,
         timezone=zone.key,
         period=PeriodShown(first=period.first, last=period.last),
+        week=of_week,
         state="draft",
         policy=_policy_said(session, period),
         currency=pay.currency,
@@ -97,7 +99,14 @@ def _form(session: Session, member: Member, period: Period, *, of_week: date | N
         calls=tuple(_call(call, tickets, others, zone) for call in pay.calls),
         missing=tuple(missing_of(tickets.values())),
         notes=tuple(_notes(session, member, shown, of_week, period)),
+        locale=policies.on(period.first).team.locale,
     )
+
+
+def _rules_on(session: Session, person: str) -> Callable[[date], PayRules]:
+    """The rules that held for a member on a date, their own base rate in them."""
+    policies, rates = session.policies, session.store.base_rates.of(person)
+    return lambda day: rules_at_rate(policies.on(day).pay, rate_on(rates, day))
 
 
 def _weeks(schedule: Schedule, period: Period) -> list[date]:

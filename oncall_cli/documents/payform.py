@@ -1,37 +1,51 @@
-"""A pay form as a file: the formats there are, and the bytes of each. A form always gives the same bytes."""
+"""A pay form as a file, and payroll's file of many: the formats there are, and the bytes of each.
 
-import json
+The same form always gives the same bytes.
+"""
+
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
+from oncall_cli.answers.answer import Answer
 from oncall_cli.answers.payform import PayForm
-from oncall_cli.core.text import json_safe
-from oncall_cli.documents.payform_csv import csv_of
-from oncall_cli.documents.payform_markdown import markdown_of
+from oncall_cli.answers.payroll import Payroll
 from oncall_cli.errors import BadValue
 
-
-def json_of(form: PayForm) -> bytes:
-    """The form's own JSON, for programs."""
-    shown = form.model_dump(mode="json", by_alias=True)
-    return (json_safe(json.dumps(shown, ensure_ascii=False, indent=2)) + "\n").encode()
-
-
-FORMATS: dict[str, Callable[[PayForm], bytes]] = {"json": json_of, "csv": csv_of, "md": markdown_of}
+FORMATS = {
+    "json": ("answer_json:json_of", "answer_json:json_of"),
+    "csv": ("payform_csv:csv_of", "payform_csv:payroll_csv_of"),
+    "md": ("payform_markdown:markdown_of", "payform_markdown:payroll_markdown_of"),
+    "xlsx": ("payform_xlsx:xlsx_of", "payform_xlsx:payroll_xlsx_of"),
+    "html": ("payform_html:html_of", "payform_html:payroll_html_of"),
+    "pdf": ("payform_pdf:pdf_of", "payform_pdf:payroll_pdf_of"),
+}
+"""What writes a form, and what writes payroll's file, in each format: `module:function` in this package."""
 
 
 def format_of(asked: str | None, out: Path | None) -> str:
-    """The format asked for, else what the file's name ends in, else Markdown. BadValue names all three."""
+    """The format asked for, else what the file's name ends in, else Markdown. BadValue names them all."""
     suffix = out.suffix.lstrip(".").lower() if out else ""
     said = asked.strip().lower() if asked else suffix or "md"
     if said not in FORMATS:
         where = f"'{asked}'" if asked else f"'.{suffix}', which {out} ends in,"
         raise BadValue(
-            f"{where} is no format of a pay form: it is json, csv or md", hint="--format says which"
+            f"{where} is no format of a pay form: it is {', '.join(FORMATS)}", hint="--format says which"
         )
     return said
 
 
 def document_of(form: PayForm, chosen: str) -> bytes:
     """The form in one of `FORMATS`."""
-    return FORMATS[chosen](form)
+    return _writer(FORMATS[chosen][0])(form)
+
+
+def payroll_of(payroll: Payroll, chosen: str) -> bytes:
+    """All forms of a period in one of `FORMATS`."""
+    return _writer(FORMATS[chosen][1])(payroll)
+
+
+def _writer(where: str) -> Callable[[Answer], bytes]:
+    module, _, function = where.partition(":")
+    writer: Callable[[Answer], bytes] = getattr(import_module(f"oncall_cli.documents.{module}"), function)
+    return writer

@@ -1,15 +1,7 @@
 """Weeks as text to paste elsewhere, in each of the formats there are."""
 
-import json
-
 from oncall_cli.answers.rotation import Rotation
-from oncall_cli.core.text import json_safe
-
-
-def json_of(rotation: Rotation) -> bytes:
-    """The answer's own JSON, for programs."""
-    shown = rotation.model_dump(mode="json", by_alias=True)
-    return (json_safe(json.dumps(shown, ensure_ascii=False, indent=2)) + "\n").encode()
+from oncall_cli.documents.answer_json import json_of
 
 
 def document_of(rotation: Rotation, chosen: str) -> bytes:

@@ -1,5 +1,6 @@
 """The shape of a policy: every table and key it can have, and what is expected of each."""
 
+import re
 from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -21,6 +22,8 @@ from oncall_cli.core.wallclock import WallClock, wall_clock
 from oncall_cli.core.week import WEEKDAYS, WeekShape
 
 LAST_MINUTE = time(23, 59)
+DEFAULT_LOCALE = "en"
+_LOCALE = re.compile(r"[a-z]{2,3}(_[A-Za-z0-9]{2,8})*")
 
 
 def _zone(name: str) -> str:
@@ -28,6 +31,16 @@ def _zone(name: str) -> str:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise ValueError('expected the name of a timezone like "America/Chicago"') from None
+    return name
+
+
+def _locale(name: str) -> str:
+    """The package that knows the locales is asked where one is named other than the usual."""
+    if name != DEFAULT_LOCALE:
+        from babel.localedata import exists
+
+        if not _LOCALE.fullmatch(name) or not exists(name):
+            raise ValueError('expected a locale like "en", "en_GB" or "de_DE"')
     return name
 
 
@@ -62,6 +75,8 @@ class TeamRules(Frozen):
     name: Line
     timezone: Annotated[str, AfterValidator(_zone)]
     clock: Literal["12h", "24h"]
+    locale: Annotated[str, AfterValidator(_locale)] = DEFAULT_LOCALE
+    """How money is written for people: a language, or a language and a country."""
 
 
 class RotationRules(Frozen):

@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 from oncall_cli.store.migrations import m001_first as first
 from oncall_cli.store.migrations import m002_lived_in as lived_in
 from oncall_cli.store.migrations import m003_tickets as tickets
+from oncall_cli.store.migrations import m004_payforms as payforms
 from oncall_cli.store.search_rows import fill
 
 APPLICATION_ID = 0x6F6E6331
@@ -32,6 +33,12 @@ def m003_tickets(db: Database) -> None:
     """Tickets whole: deferral, workaround, attachments, the messages of a thread, mail to send, search."""
     _make(db, tickets)
     fill(db.conn)
+
+
+@migrations()
+def m004_payforms(db: Database) -> None:
+    """Pay forms that were turned in, and members' own base rates."""
+    _make(db, payforms)
 
 
 def _make(db: Database, release: ModuleType) -> None:

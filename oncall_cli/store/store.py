@@ -14,6 +14,7 @@ from oncall_cli.policy.history import Policies
 from oncall_cli.policy.holidays import holidays_of
 from oncall_cli.store.attachments import Attachments
 from oncall_cli.store.aways import Aways
+from oncall_cli.store.base_rates import BaseRates
 from oncall_cli.store.covers import Covers
 from oncall_cli.store.door import Act, Door
 from oncall_cli.store.feeds import Feeds
@@ -22,6 +23,7 @@ from oncall_cli.store.members import Members
 from oncall_cli.store.messages import Messages
 from oncall_cli.store.new_file import check_link, new_file
 from oncall_cli.store.past import Past
+from oncall_cli.store.payforms import Payforms
 from oncall_cli.store.policies import PolicyHistory
 from oncall_cli.store.preparations import Preparations
 from oncall_cli.store.records import Records
@@ -45,6 +47,8 @@ class Store:
         self.covers = Covers(door)
         self.aways = Aways(door)
         self.preparations = Preparations(door)
+        self.base_rates = BaseRates(door)
+        self.payforms = Payforms(door)
         self.swaps = Swaps(door)
         self.tickets = Tickets(door)
         self.messages = Messages(door)
