@@ -9,18 +9,19 @@ that rule counts a period's minutes together.
 from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.pay.callout import call_outs
 from oncall_cli.core.pay.days import PayDays
-from oncall_cli.core.pay.form import calls_paid, currency_of, total
+from oncall_cli.core.pay.form import calls_listed, currency_of, total
 from oncall_cli.core.pay.guarantee import guarantee_lines
 from oncall_cli.core.pay.model import Call, CallPaid, Duty, PayLine
 from oncall_cli.core.pay.rounding import cents
 from oncall_cli.core.pay.rules import PayRules
-from oncall_cli.core.payform_part import part_of_week
+from oncall_cli.core.payform_part import by_currency, holds_all, part_of_week
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.span import Span, overlap
 from oncall_cli.core.ticket import DOCUMENTS, STATUS_WORDS, Ticket, Work, documents_missing
@@ -135,34 +136,29 @@ def form_pay(
     """The lines of a period: standby of the member's weeks that touch it, then calls, then guaranteed hours.
 
     `calls` are all the member's calls in the period and in the weeks at its edges, for what a week pays can
-    depend on all of its calls. Refused where the lines are in more than one currency.
+    depend on all of its calls. Refused where the lines are in more than one currency: a week in which it
+    changes is paid in each up to there and from there, by two forms.
     """
-    days = PayDays(rules_on, holidays, zone)
-    within = [call for call in calls if period.span.start <= call.start < period.span.end]
-    paid_among = within if _pools(period, rules_on) else calls
-    paid = call_outs(paid_among, days)
+    days = PayDays(cache(rules_on), holidays, zone)
+    paid = call_outs(calls, days, period.span)
     standby: list[PayLine] = []
     guaranteed: list[PayLine] = []
-    for week in weeks:
-        duties = duties_of(week)
-        part = part_of_week(duties, calls, guarantee_lines(duties, paid, days), period.span, days)
+    for duties, currency in (part for week in weeks for part in by_currency(duties_of(week), days)):
+        counted = [one for one in paid if days.rules_at(one.group.start).currency == currency]
+        more = guarantee_lines(duties, counted, days, cut=not holds_all(period.span, duties))
+        part = part_of_week(duties, calls, more, period.span, days)
         standby += [line for line in part if line.kind != "guarantee"]
         guaranteed += [line for line in part if line.kind == "guarantee"]
     began = [one for one in paid if period.span.start <= one.group.start < period.span.end]
     lines = [*standby, *(line for one in began for line in one.lines), *guaranteed]
-    currency = currency_of(lines, rules_on) or rules_on(period.first).currency
-    rows = calls_paid(paid_among, rules_on, holidays, zone)
+    currency = currency_of(lines, days.rules_on) or rules_on(period.first).currency
+    rows = calls_listed(paid, days)
     return FormPay(
         currency=currency,
         lines=tuple(line.model_copy(update={"date": max(line.date, period.first)}) for line in lines),
         total=cents(total(lines), currency),
         calls=tuple(row for row in rows if period.span.start <= row.start < period.span.end),
     )
-
-
-def _pools(period: Period, rules_on: Callable[[date], PayRules]) -> bool:
-    dates = (period.first + step * DAY for step in range((period.last - period.first).days + 1))
-    return any(rules_on(day).callout.merge == "pool" for day in dates)
 
 
 def missing_of(tickets: Iterable[Ticket]) -> list[Missing]:

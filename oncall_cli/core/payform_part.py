@@ -20,13 +20,31 @@ _DATED = ("day", "holiday")
 _QUANTUM = Decimal("0.0001")
 
 
+def by_currency(duties: Sequence[Duty], days: PayDays) -> list[tuple[list[Duty], str]]:
+    """A week's duties and the currency they are paid in; cut at local midnight where that changes."""
+    parts: dict[str, list[Duty]] = {}
+    for duty in duties:
+        for day, piece in days.by_date(Span(duty.start, duty.end)):
+            held = parts.setdefault(days.rules_on(day).currency, [])
+            if held and held[-1].end == piece.start:
+                held[-1] = held[-1].model_copy(update={"end": piece.end})
+            else:
+                held.append(duty.model_copy(update={"start": piece.start, "end": piece.end}))
+    return [(held, currency) for currency, held in parts.items()]
+
+
+def holds_all(period: Span, duties: Iterable[Duty]) -> bool:
+    """Whether all of a week's duties lie in the period."""
+    return all(period.start <= duty.start and duty.end <= period.end for duty in duties)
+
+
 def part_of_week(
     duties: Sequence[Duty], calls: Iterable[Call], more: Iterable[PayLine], period: Span, days: PayDays
 ) -> list[PayLine]:
     """The lines that a period gets of one week's duties and of `more` that the week pays; all of them where
     the period holds the whole week. `calls` are the member's, of the whole week."""
     calls = list(calls)
-    if all(period.start <= duty.start and duty.end <= period.end for duty in duties):
+    if holds_all(period, duties):
         return [*standby_lines(duties, calls, days), *more]
     hourly = [duty for duty in duties if _is_hourly(duty, calls, days)]
     lines = [*standby_lines([duty for duty in duties if duty not in hourly], calls, days), *more]

@@ -143,6 +143,21 @@ def test_work_in_office_hours_counts_as_it_is_given(cli: Any, tmp_path: Path) ->
     assert "60 min, weekday ×1 at 20.00" in tried.out
 
 
+def test_several_calls_are_listed_each_with_what_became_of_it(cli: Any, tmp_path: Path) -> None:
+    rule = (
+        '[team]\ntimezone = "America/Chicago"\nlocale = "de"\n'
+        '[pay]\nbase_rate = "60"\ncallout = { minimum = 30 }'
+    )
+    two = ("--call", "2026-11-24T20:00/10m", "--call", "2026-11-24T20:10/10m")
+    file = policy(tmp_path, rule, zone=None)
+    tried = cli("payform", "try", file, *two)
+    assert "Tue 11-24 20:00–20:10" in tried.out
+    assert "10 → 30" in tried.out
+    assert "paid with the call of 2026-11-24 20:00" in " ".join(tried.out.split())
+    assert "30,00" in tried.out
+    assert "10 → 30" not in cli("payform", "try", file, *two[:2]).out
+
+
 def test_a_whole_policy_s_own_holidays_count(cli: Any, tmp_path: Path) -> None:
     rule = '[holidays]\ncountry = "US"\n[pay.callout]\nmultiplier = { holiday = "2" }'
     tried = cli(
@@ -156,6 +171,16 @@ def test_a_whole_policy_s_own_holidays_count(cli: Any, tmp_path: Path) -> None:
         "--json",
     )
     assert tried.json["total"] == "40.00"
+
+
+def test_a_duty_over_two_new_years_has_every_year_s_holidays(cli: Any, tmp_path: Path) -> None:
+    rule = (
+        '[holidays]\ncountry = "US"\n[pay.standby]\nunit = "day"\nday_by = "calendar"\n'
+        'day = { weekday = "0", holiday = "1" }'
+    )
+    duty = ("--duty", "2025-12-20T00:00/2027-01-10T00:00")
+    tried = cli("payform", "try", policy(tmp_path, rule), *duty, "--json").json
+    assert "2026-07-03" in [line["date"] for line in tried["lines"]]
 
 
 def test_without_a_timezone_the_machine_s_stands_in(
@@ -176,6 +201,9 @@ def test_without_a_timezone_the_machine_s_stands_in(
         ("[pay]", ("--duty", "2026-11-24T20:00/2026-11-24T19:00"), "ends before it has begun"),
         ("[pay]", ("--duty", "2026-11-24T20:00/22:00", "--duty", "2026-11-24T21:00/23:00"), "overlap"),
         ("[pay]", ("--holiday", "Xmas"), "'Xmas' is not a date"),
+        ("[pay]", ("--whole-week",), "--whole-week says what a duty is"),
+        ("[pay]", ("--whole-week", "--duty", "2026-11-23T18:00/8d"), "is longer than a week"),
+        ("[pay]", ("--call", "2020-01-01T00:00/2026-01-01T00:00"), "is longer than two years"),
         ("[pay]\nbase_rat = 3", (), "pay.base_rat is not a key"),
         ('[pay]\nbase_rate = "a lot"', (), "pay.base_rate: expected an amount"),
         ("[team.x", (), "is not TOML"),
@@ -189,6 +217,9 @@ def test_without_a_timezone_the_machine_s_stands_in(
         "backwards",
         "twice",
         "no date",
+        "a week of nothing",
+        "a week too long",
+        "a call too long",
         "no key",
         "no money",
         "no toml",

@@ -12,6 +12,7 @@ from oncall_cli.core.pay.minutes import Measured, capped, measured
 from oncall_cli.core.pay.model import Call, LineKind, PayLine
 from oncall_cli.core.pay.rounding import cents, hours_shown, plain, rate_shown
 from oncall_cli.core.pay.rules import NOTHING, Kind, PayRules
+from oncall_cli.core.span import Span
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,20 @@ class _Price(NamedTuple):
         return f"{KIND_NAMES[self.kind]} ×{plain(self.multiplier):f} at {rate:f}"
 
 
-def call_outs(calls: Iterable[Call], days: PayDays) -> list[CallOut]:
+def call_outs(calls: Iterable[Call], days: PayDays, period: Span | None = None) -> list[CallOut]:
     """Every call of one member, paid in this order: overlaps, merging, what standby already pays, rounding,
     minimum, split by kind of day, caps, rate, least amount, fee. Calls are clipped to after hours already.
 
-    The rules are those of the date a call began on; each minute has the rate of the date it lies on.
+    The rules are those of the date a call began on; each minute has the rate of the date it lies on. Calls
+    that are pooled are pooled within `period`; left out, all of them.
     """
 
     def terms_at(moment: datetime) -> Terms:
-        rules = days.rules_at(moment).callout
-        minimum = rules.minimum_at(moment.astimezone(days.zone).time())
-        return Terms(rules, minimum, window_of(rules, minimum))
+        held = days.rules_at(moment)
+        minimum = held.callout.minimum_at(moment.astimezone(days.zone).time())
+        return Terms(held.callout, minimum, window_of(held.callout, minimum), held.currency)
 
-    groups = [measured(group, days) for group in merged(calls, terms_at)]
+    groups = [measured(group, days) for group in merged(calls, terms_at, period)]
     return [CallOut(one, tuple(_lines(one, days))) for one in capped(groups, days)]
 
 
@@ -80,18 +82,21 @@ def _lines(one: Measured, days: PayDays) -> list[PayLine]:
     earned = sum((line.amount for line in lines), NOTHING)
     if earned < least:
         how = lines[0].why if len(lines) == 1 else f"{one.paid} min over midnight"
-        why = f"{how}, makes {earned:f}; a call pays {rate_shown(least, rules.currency):f}"
+        why = f"{how}, makes {earned:f}; a call pays {rate_shown(least, rules.currency):f} at least"
         line = _per_call(one, days, least, kind="call_out", label="Call-out, least amount", why=why)
         lines = [line.model_copy(update={"worked": one.group.worked, "paid": one.paid})]
     if fee:
         number = len(one.group.runs) if rules.callout.merge == "pool" else 1
-        why = "for each paid call"
+        why = "a fee for each paid call"
         lines.append(_per_call(one, days, fee, kind="call_fee", label="Call fee", why=why, number=number))
     return lines
 
 
-def _price(day: date, days: PayDays) -> _Price:
+def _price(one: Measured, day: date, days: PayDays) -> _Price:
+    """What held on the date; a call over the midnight at which the currency changes stays in its own."""
     rules, kind = days.rules_on(day), days.kind(day)
+    if rules.currency != one.group.terms.currency:
+        rules = days.rules_at(one.group.start)
     return _Price(kind, hourly_rate(rules), rules.callout.multiplier.on(kind), rules.currency)
 
 
@@ -101,16 +106,16 @@ def _time_lines(one: Measured, days: PayDays) -> list[PayLine]:
     dated = {day: minutes for day, minutes in one.by_date.items() if minutes} or {began: 0}
     priced: dict[_Price, tuple[date, int]] = {}
     for day, minutes in dated.items():
-        price = _price(day, days)
+        price = _price(one, day, days)
         first, before = priced.get(price, (day, 0))
         priced[price] = (first, before + minutes)
     lines: list[PayLine] = []
     for price, (day, minutes) in priced.items():
-        part = (f"{minutes} of {one.paid} from {day}",) if len(priced) > 1 else ()
+        part = (f"{minutes} of {one.paid} min from {day}",) if len(priced) > 1 else ()
         line = PayLine(
             kind="call_out",
             label=f"Call-out, {KIND_NAMES[price.kind]}",
-            date=day,
+            date=day if days.rules_on(day).currency == price.currency else began,
             ticket=one.group.calls[0].ticket,
             quantity=hours_shown(minutes),
             unit="hour",

@@ -58,7 +58,12 @@ def calls_paid(
     """Every call in order, with its minutes worked, and minutes and money paid; the sums are those of the
     call lines."""
     days = PayDays(rules_on, holidays, zone)
-    return [row for paid in call_outs(_whole(calls), days) for row in _rows(paid, days)]
+    return calls_listed(call_outs(_whole(calls), days), days)
+
+
+def calls_listed(paid: Iterable[CallOut], days: PayDays) -> list[CallPaid]:
+    """The calls that were paid together, each by itself: the first has the minutes and the money of all."""
+    return [row for one in paid for row in _rows(one, days)]
 
 
 def total(lines: Iterable[PayLine]) -> Decimal:

@@ -9,7 +9,7 @@ from oncall_cli.core.pay.days import PayDays
 from oncall_cli.core.pay.model import Duty, PayLine
 from oncall_cli.core.pay.rounding import cents, hours_shown, plain, rate_shown
 from oncall_cli.core.pay.rules import NOTHING, PayRules
-from oncall_cli.core.pay.standby import week_held
+from oncall_cli.core.pay.standby import rules_of, week_held
 from oncall_cli.core.span import MINUTE, Span
 
 
@@ -27,14 +27,17 @@ class _Turn:
         return self.week is None or self.week.start <= moment < self.week.end + MINUTE
 
 
-def guarantee_lines(duties: Iterable[Duty], paid: Iterable[CallOut], days: PayDays) -> list[PayLine]:
+def guarantee_lines(
+    duties: Iterable[Duty], paid: Iterable[CallOut], days: PayDays, *, cut: bool = False
+) -> list[PayLine]:
     """What is missing to the guaranteed hours, for each on-call week the member stood by in.
 
     Who held a part of a week is guaranteed that part of the hours; duties of no week are one turn together.
-    A call counts for the week it began in, by its paid minutes.
+    A call counts for the week it began in, by its paid minutes. `cut` where the week is in two periods: both
+    must count the same, so that pooled calls, which each period pays by itself, count as they were worked.
     """
     turns = _turns(duties, days)
-    calls = [(call.group.start, call.measured.paid) for call in paid]
+    calls = [begun for call in paid for begun in _begun(call, cut=cut)]
     lines = []
     for turn in turns:
         counted = [one for one in calls if turn.holds(one[0])]
@@ -45,13 +48,27 @@ def guarantee_lines(duties: Iterable[Duty], paid: Iterable[CallOut], days: PayDa
     return lines
 
 
+def _begun(call: CallOut, *, cut: bool) -> list[tuple[datetime, int]]:
+    """When the calls that are paid together began, and how many of the minutes paid count from then. Those of
+    a pool count each for itself; what rounding or the minimum adds or drops is the first ones'."""
+    group, paid = call.group, call.measured.paid
+    if group.terms.rules.merge != "pool":
+        return [(group.start, paid)]
+    more = 0 if cut else paid - group.worked
+    counted = []
+    for run in group.runs:
+        minutes = max(0, run.span.minutes + more)
+        more += run.span.minutes - minutes
+        counted.append((run.span.start, minutes))
+    return counted
+
+
 def _turns(duties: Iterable[Duty], days: PayDays) -> list[_Turn]:
     """The turns, those of a week first, so that each call finds its week."""
     turns: dict[Span | None, _Turn] = {}
     for duty in sorted(duties, key=lambda duty: duty.start):
         week = duty.of_week
-        rules = days.rules_at(week.start if week else duty.start)
-        turn = turns.setdefault(week, _Turn(week, duty.start, rules))
+        turn = turns.setdefault(week, _Turn(week, duty.start, rules_of(duty, days)))
         first, last, length = week_held(duty, Span(duty.start, duty.end))
         turn.held, turn.length = (turn.held + last - first, length) if week else (1, 1)
     return sorted(turns.values(), key=lambda turn: (turn.week is None, turn.start))

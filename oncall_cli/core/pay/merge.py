@@ -3,7 +3,7 @@
 - `separate`: every call by itself, overlapping ones too.
 - `absorb`: a call that begins inside the window of the call that opened it belongs to that call.
 - `extend`: so does one inside the window of the call before it, which starts the window anew.
-- `pool`: all of them together.
+- `pool`: all of a period together.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,11 +16,12 @@ from oncall_cli.core.span import MINUTE, Span, total_minutes
 
 
 class Terms(NamedTuple):
-    """What holds for a call by when it begins: the rules, its minimum and its window."""
+    """What holds for a call by when it begins: the rules, its minimum and its window, and the currency."""
 
     rules: CalloutRules
     minimum: int
     window: timedelta
+    currency: str
 
 
 class Run(NamedTuple):
@@ -94,20 +95,30 @@ def _runs(calls: Iterable[Call], terms_at: TermsAt) -> list[Run]:
     return runs
 
 
-def _belongs(group: Group, run: Run, terms_at: TermsAt) -> bool:
+def _belongs(group: Group, run: Run, terms_at: TermsAt, period: Span | None) -> bool:
     merge, window = group.terms.rules.merge, group.terms.window
     if merge == "absorb":
         return run.span.start < group.start + window
     if merge == "extend":
         return run.span.start < group.runs[-1].span.start + window
-    return merge == "pool" and terms_at(run.span.start).rules.merge == "pool"
+    if merge == "separate":
+        return False
+    terms = terms_at(run.span.start)
+    pools = terms.rules.merge == "pool" and terms.currency == group.terms.currency
+    return pools and _side(group.start, period) == _side(run.span.start, period)
 
 
-def merged(calls: Iterable[Call], terms_at: TermsAt) -> list[Group]:
-    """The calls of one member as they are paid together, in order."""
+def _side(moment: datetime, period: Span | None) -> int:
+    """Whether a moment is before the period, in it or after it; without a period all are in it."""
+    return (moment >= period.start) + (moment >= period.end) if period else 1
+
+
+def merged(calls: Iterable[Call], terms_at: TermsAt, period: Span | None = None) -> list[Group]:
+    """The calls of one member as they are paid together, in order. A pool ends where the period does, and
+    nothing else does: a call that overlaps with one begun in another period is that one's."""
     groups: list[Group] = []
     for run in _runs(calls, terms_at):
-        if groups and _belongs(groups[-1], run, terms_at):
+        if groups and _belongs(groups[-1], run, terms_at, period):
             groups[-1] = groups[-1]._replace(runs=(*groups[-1].runs, run))
         else:
             groups.append(Group((run,), terms_at(run.span.start)))

@@ -36,9 +36,10 @@ def measured(group: Group, days: PayDays) -> Measured:
     rules, minimum = group.terms.rules, group.terms.minimum
     began = days.day(group.start)
     number = len(group.calls)
-    why = [f"{group.worked} min" if number == 1 else f"{number} calls, {group.worked} min"]
+    calls = f"{number} calls pooled" if rules.merge == "pool" else f"{number} calls"
+    why = [f"{group.worked} min" if number == 1 else f"{calls}, {group.worked} min"]
     if group.extended:
-        why.append(f"{total_minutes(group.spans)} to the end of the last window")
+        why.append(f"{total_minutes(group.spans)} from the first start to the end of the last window")
     spans = without_first(group.spans, rules.included)
     if rules.included and not spans:
         why.append(f"the first {rules.included} are paid by standby")
@@ -76,9 +77,9 @@ def capped(groups: Iterable[Measured], days: PayDays) -> list[Measured]:
             done.append(one)
             continue
         hour = one.group.start - timedelta(minutes=one.group.start.astimezone(days.zone).minute)
-        left = room.get(hour, cap) + _minutes_after(hour + HOUR, [run.span for run in one.group.runs])
-        held_down = _at_most(one, left, cap)
-        room[hour] = left - held_down.paid
+        left, after = room.get(hour, cap), _minutes_after(hour + HOUR, [run.span for run in one.group.runs])
+        held_down = _at_most(one, left + after, cap)
+        room[hour] = left - max(0, held_down.paid - after)
         done.append(held_down)
     return done
 
@@ -86,8 +87,8 @@ def capped(groups: Iterable[Measured], days: PayDays) -> list[Measured]:
 def _at_most(one: Measured, minutes: int, cap: int) -> Measured:
     if one.paid <= minutes:
         return one
-    by_date = _fewer(one.by_date, one.paid - minutes, last_first=True)
-    return replace(one, by_date=by_date, why=(*one.why, f"calls begun in one hour {cap} at most"))
+    by_date = _fewer(one.by_date, one.paid - minutes)
+    return replace(one, by_date=by_date, why=(*one.why, f"at most {cap} for calls begun in one hour"))
 
 
 def _past_window(group: Group, spans: list[Span]) -> int:
@@ -117,10 +118,11 @@ def _dated(group: Group, spans: Iterable[Span], days: PayDays) -> dict[date, int
     return by_date
 
 
-def _fewer(by_date: dict[date, int], minutes: int, *, last_first: bool = False) -> dict[date, int]:
-    """The minutes by date with so many taken off, from the first date on or from the last one back."""
+def _fewer(by_date: dict[date, int], minutes: int) -> dict[date, int]:
+    """The minutes by date with so many taken off, from the first date on: rounding is that date's, and so is
+    the clock hour that a cap is for."""
     left = dict(by_date)
-    for day in sorted(by_date, reverse=last_first):
+    for day in sorted(by_date):
         taken = min(minutes, left[day])
         left[day] -= taken
         minutes -= taken

@@ -6,6 +6,7 @@ from decimal import Decimal
 from oncall_cli.core.pay.days import PayDays
 from oncall_cli.core.pay.model import Call, Duty, PayLine
 from oncall_cli.core.pay.rounding import plain, share
+from oncall_cli.core.pay.rules import PayRules
 from oncall_cli.core.pay.stood import (
     PaidDays,
     Stand,
@@ -46,10 +47,17 @@ def week_held(duty: Duty, span: Span) -> tuple[int, int, int]:
     return first, first + span.minutes, duty.of_week.minutes
 
 
+def rules_of(duty: Duty, days: PayDays) -> PayRules:
+    """What held when the duty's week began, or else the duty itself; so too where the week's currency has
+    changed by then."""
+    held = days.rules_at(duty.start)
+    began = days.rules_at(duty.of_week.start) if duty.of_week else held
+    return began if began.currency == held.currency else held
+
+
 def _stands(duty: Duty, days: PayDays) -> Iterator[Stand]:
     """The duty, cut at local midnight where the unit of standby changes in the middle of it."""
-    began = duty.of_week.start if duty.of_week else duty.start
-    rules = days.rules_at(began)
+    rules = rules_of(duty, days)
     if rules.standby.unit == "week":
         yield Stand(duty, Span(duty.start, duty.end), rules)
         return
@@ -79,16 +87,14 @@ def _stand_lines(stand: Stand, work: list[Span], paid_days: PaidDays, days: PayD
 def _week_lines(stand: Stand, work: list[Span], paid_days: PaidDays, days: PayDays) -> list[PayLine]:
     """A whole week with its holidays; else days, or where the rule has no days the week's share."""
     duty, rules = stand.duty, stand.rules
+    week = duty.of_week or stand.span
     whole = duty.whole_week and stand.span == Span(duty.start, duty.end)
     void = rules.standby.week_void_on_callout and any(
-        stand.span.start <= span.start < stand.span.end + MINUTE for span in work
+        week.start <= span.start < week.end + MINUTE for span in work
     )
     if not whole or void:
         return day_lines(stand, paid_days, days) if rules.standby.day.given else [_share_line(stand, days)]
-    first = days.day(stand.span.start)
-    rate, said = worth(rules.standby.week, rules)
-    why = f"the whole week of {first}, {said}"
-    lines = [standby_line("Standby, whole week", first, rate, rules, unit="week", why=why)]
+    lines = [_whole_line(stand, days) if stand.span == week else _share_line(stand, days)]
     rate, said = worth(rules.standby.holiday_addon, rules)
     for day in dates_of_week(duty, stand.span, days):
         if day in days.holidays:
@@ -96,6 +102,13 @@ def _week_lines(stand: Stand, work: list[Span], paid_days: PaidDays, days: PayDa
             line = standby_line("Holiday in the week", day, rate, rules, unit="holiday", why=why)
             lines.append(line.model_copy(update={"kind": "holiday_addon"}))
     return lines
+
+
+def _whole_line(stand: Stand, days: PayDays) -> PayLine:
+    first = days.day(stand.span.start)
+    rate, said = worth(stand.rules.standby.week, stand.rules)
+    why = f"the whole week of {first}, {said}"
+    return standby_line("Standby, whole week", first, rate, stand.rules, unit="week", why=why)
 
 
 def _share_line(stand: Stand, days: PayDays) -> PayLine:

@@ -35,7 +35,8 @@ def worth(amount: Decimal, rules: PayRules) -> tuple[Decimal, str]:
     if not rules.standby.in_base_hours:
         return amount, f"at {rate_shown(amount, rules.currency):f}"
     base = rate_shown(rules.base_rate, rules.currency)
-    return amount * rules.base_rate, f"{plain(amount):f} base hours at {base:f}"
+    hours = "hour" if amount == 1 else "hours"
+    return amount * rules.base_rate, f"{plain(amount):f} base {hours} at {base:f}"
 
 
 def standby_line(
@@ -82,7 +83,10 @@ def day_lines(stand: Stand, paid_days: PaidDays, days: PayDays) -> list[PayLine]
             paid_days.add((stand.duty.of_week, day))
         held = _holding(stand, day, days, lambda standby: standby.day)
         rate, said = worth(held.standby.day.on(kind), held)
-        why = f"{length_said(piece.minutes)} begun on {days.day(piece.start)}, {KIND_NAMES[kind]} {said}"
+        most = "mostly " if rules.day_by == "majority" else ""
+        why = (
+            f"{length_said(piece.minutes)} begun on {days.day(piece.start)}, {most}{KIND_NAMES[kind]} {said}"
+        )
         lines.append(standby_line(f"Standby, {KIND_NAMES[kind]}", day, rate, held, unit="day", why=why))
     return lines
 
@@ -125,10 +129,11 @@ def block_lines(stand: Stand, days: PayDays) -> list[PayLine]:
     blocks = max(0, math.ceil((counted - rules.first_hours * 60) / (rules.block_hours * 60)))
     rate, said = worth(rules.first, stand.rules)
     block_rate, block_said = worth(rules.block, stand.rules)
-    why = f"the first {plain(rules.first_hours):f} h {said}"
-    block_why = f"{length_said(minutes)}, blocks begun of {plain(rules.block_hours):f} h {block_said}"
+    why = f"the first {plain(rules.first_hours):f} h, {said}"
+    after = f" after {plain(rules.first_hours):f} h" if rules.first_hours else ""
+    block_why = f"{length_said(minutes)}, each {plain(rules.block_hours):f} h begun{after}, {block_said}"
     if most is not None and counted < minutes:
-        block_why += f", {plain(most):f} h at most"
+        block_why += f", up to {plain(most):f} h of a duty"
     return [
         standby_line("Standby, first hours", day, rate, stand.rules, unit="duty", why=why),
         standby_line(

@@ -1,19 +1,24 @@
 """Guaranteed call-out hours: filled up for those who stand by, week by week."""
 
+from datetime import date
 from typing import Any
 
 from oncall_cli.core.pay.form import pay_lines
 from oncall_cli.core.pay.model import Call, Duty, PayLine
 from oncall_cli.core.pay.rules import PayRules
-from tests.core.pay.duties import WEEK, ZONE, duty, moments, part
+from tests.core.pay.duties import MONDAY, WEEK, ZONE, duty, moments, part
 
 
 def lines_of(
-    standby: dict[str, Any], *duties: Duty, callout: dict[str, Any], calls: tuple[str, ...] = ()
+    standby: dict[str, Any],
+    *duties: Duty,
+    callout: dict[str, Any],
+    calls: tuple[str, ...] = (),
+    holidays: tuple[date, ...] = (),
 ) -> list[PayLine]:
     rules = PayRules.model_validate({"standby": standby, "callout": callout})
     worked = [Call(start=start, end=end) for start, end in map(moments, calls)]
-    lines = pay_lines(duties, worked, lambda _: rules, (), ZONE)
+    lines = pay_lines(duties, worked, lambda _: rules, holidays, ZONE)
     return [line for line in lines if line.kind != "call_out"]
 
 
@@ -29,6 +34,18 @@ def test_guaranteed_hours_are_filled_up_at_the_weekday_multiplier() -> None:
     assert (line.kind, line.quantity, line.rate, line.amount) == ("guarantee", 3, 15, 45)
     long_day = ("2026-11-24T18:30/2026-11-24T22:30",)
     assert lines_of(GUARANTEE, WHOLE, calls=long_day, callout=CALLOUT) == []
+
+
+def test_a_holiday_changes_nothing_of_the_guarantee() -> None:
+    dear = CALLOUT | {"multiplier": {"weekday": "1.5", "holiday": "3"}}
+    (line,) = lines_of(GUARANTEE, WHOLE, callout=dear, holidays=(MONDAY,))
+    assert (line.rate, line.amount) == (15, 60)
+
+
+def test_the_last_minute_of_a_week_is_inside() -> None:
+    last, after = "2026-11-30T06:59/2026-11-30T07:00", "2026-11-30T07:00/2026-11-30T07:01"
+    paid = [lines_of(GUARANTEE, WHOLE, callout=CALLOUT, calls=(call,))[0].amount for call in (last, after)]
+    assert paid == [45, 60]
 
 
 def test_hours_are_guaranteed_to_those_who_stand_by_for_each_of_their_weeks() -> None:

@@ -180,6 +180,9 @@ def test_hours_worked_can_pause_the_hours_stood_by() -> None:
         ({"max_hours": 13}, "2026-11-24T18:00/2026-11-26T18:00", [40, 15]),
         ({"max_hours": 8}, "2026-11-24T18:00/2026-11-26T18:00", [40]),
         ({"first": "0", "first_hours": 0}, "2026-11-24T18:00/2026-11-24T20:30", [10]),
+        ({"first_hours": "7.5"}, "2026-11-24T18:00/2026-11-25T02:00", [40, 5]),
+        ({"first_hours": "7.5"}, "2026-11-24T18:00/2026-11-25T01:30", [40]),
+        ({"block_hours": "0.5"}, "2026-11-24T18:00/2026-11-25T02:31", [40, 10]),
     ],
 )
 def test_blocks(rule: dict[str, Any], hours: str, amounts: list[int]) -> None:
@@ -192,6 +195,18 @@ def test_blocks(rule: dict[str, Any], hours: str, amounts: list[int]) -> None:
         "max_hours": 24,
     }
     assert [amount for _, amount in paid({**blocks, **rule}, duty(hours))] == amounts
+
+
+def test_a_line_says_how_its_hours_were_counted() -> None:
+    base = {"unit": "block", "first_hours": 8, "first": "2", "block_hours": 2, "block": "1", "max_hours": 12}
+    first, blocks = lines_of(
+        {**base, "in_base_hours": True}, duty("2026-11-24T16:00/2026-11-25T09:00"), base_rate="9"
+    )
+    assert first.why == "the first 8 h, 2 base hours at 9.00"
+    assert blocks.why == "17 h 00 min, each 2 h begun after 8 h, 1 base hour at 9.00, up to 12 h of a duty"
+    majority = {"unit": "day", "day": DAYS, "day_by": "majority"}
+    (night,) = lines_of(majority, duty("2026-11-27T18:00/2026-11-28T10:00"))
+    assert night.why == "16 h 00 min begun on 2026-11-27, mostly Saturday at 20.00"
 
 
 def changing(first: dict[str, Any], then: dict[str, Any]) -> Callable[[date], PayRules]:
