@@ -11,7 +11,8 @@ from oncall_cli.errors import Refused
 from oncall_cli.session import Session
 
 app = group(
-    "The members of the team.", "add", "edit", "list", "show", "join", "leave", "away", "ready", "train"
+    "The members of the team.",
+    *("add", "edit", "list", "show", "join", "leave", "away", "ready", "train", "rate"),
 )
 
 Handle = Annotated[str, typer.Argument(help="The member's handle.", autocompletion=handles)]

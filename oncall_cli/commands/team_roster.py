@@ -5,11 +5,13 @@ from typing import Annotated
 import typer
 
 from oncall_cli.answers.answer import Done, Result
+from oncall_cli.answers.base_rate import MemberWithRate, hourly_rate
 from oncall_cli.answers.team import Team, shown
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.team_frame import DryRun, Handle, app, check_other_manager
 from oncall_cli.commands.team_join import After, From, joined
 from oncall_cli.core.actor import check_manager
+from oncall_cli.core.base_rate import in_force
 from oncall_cli.core.member import ROLES, Member, member_of
 from oncall_cli.errors import BadValue, Refused
 from oncall_cli.session import Session
@@ -106,7 +108,14 @@ def list_(
 @verb(app, "show")
 def show(session: Session, handle: Handle) -> Result:
     """Show one member."""
-    return shown(session.member(handle), session.today)
+    member = session.member(handle)
+    rules = session.policy.pay
+    held = in_force(session.store.base_rates.of(member.handle), session.today)
+    return MemberWithRate(
+        **shown(member, session.today).model_dump(),
+        base_rate=hourly_rate(held, rules),
+        currency=rules.currency,
+    )
 
 
 def check_new(session: Session, member: Member) -> None:

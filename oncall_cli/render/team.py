@@ -1,11 +1,13 @@
 """Members on screen."""
 
+from collections.abc import Sequence
+
 from oncall_cli.answers.team import Joined, Left, MemberShown, Team
 from oncall_cli.render.screen import Screen
 
 
-def member(screen: Screen, answer: MemberShown) -> None:
-    """One member, whole."""
+def member(screen: Screen, answer: MemberShown, more: Sequence[tuple[str, str | None]] = ()) -> None:
+    """One member, whole, and what more there is to say of them."""
     screen.line(f"{answer.name} ({answer.handle}), {answer.role}", "bold")
     leaving = ", ".join([str(answer.leaves), answer.leaves_because or ""]).rstrip(", ")
     screen.pairs(
@@ -15,6 +17,7 @@ def member(screen: Screen, answer: MemberShown) -> None:
             ("Login", answer.login),
             ("Payroll number", answer.payroll),
             ("Leaves" if answer.here else "Left", leaving if answer.leaves else None),
+            *more,
         ]
     )
 

@@ -27,6 +27,8 @@ def test_a_member_is_shown_with_every_particular(team: Cli) -> None:
         "leaves": None,
         "leaves_because": None,
         "here": True,
+        "base_rate": {"rate": "0.00", "own": False, "since": None},
+        "currency": "USD",
     }
     assert [m["handle"] for m in team("team", "list", "--json").json["members"]] == [
         "ana",
