@@ -31,6 +31,7 @@ COMMANDS = {
     "ticket": "Calls and requests, from On It to Done.",
     "mail": "Replies that wait to be sent.",
     "payform": "The pay form of a week.",
+    "report": "Reports on a period.",
     "calendar": "Weeks and reminders for phones.",
     "store": "Where everything is kept, and what was changed.",
 }

@@ -38,7 +38,8 @@ STATUS_WORDS: dict[Status, str] = {"open": "open", "on_it": "On It", "waiting": 
 
 DOCUMENTS = {"help_desk": "help-desk ticket", "contact_log": "contact log note", "work_order": "work order"}
 """What somebody files for a call; the fourth of T9, the pay form entry, is met by standing on a form."""
-
+SUMMARY = 120
+"""How many characters the summary of a ticket has at most."""
 
 Because = Literal["clients", "blocked", "people", "impact"]
 """Why a priority is raised (T6): many clients are hit, there is no way to work, so many people, the impact on
@@ -141,6 +142,12 @@ def is_non_critical(channel: Channel, tier: int | None, line_tiers: set[int]) ->
 def documents_missing(ticket: Ticket) -> list[str]:
     """Which of the filed documents a ticket still lacks, by field name (T9)."""
     return [field for field in DOCUMENTS if not getattr(ticket, field)]
+
+
+def summary_of(description: str) -> str:
+    """The first line of a description that says something, cut where it is long."""
+    first = next((line.strip() for line in description.splitlines() if line.strip()), "")
+    return first if len(first) <= SUMMARY else first[: SUMMARY - 1].rstrip() + "…"
 
 
 def queue_key(ticket: Ticket) -> tuple[bool, int, datetime]:

@@ -1,9 +1,9 @@
 """Tickets, their events and the work on them in the store."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from oncall_cli.core.ticket import About, Ticket, TicketEvent, Work
+from oncall_cli.core.ticket import LINE_CHANNELS, About, Ticket, TicketEvent, Work
 from oncall_cli.store.door import Door, Row, kept
 from oncall_cli.store.search_index import SearchIndex
 from oncall_cli.store.several import among, some_at_once
@@ -73,6 +73,15 @@ class Tickets:
         where, values = wanted.clause()
         row = self._door.row(f"SELECT count(*) AS count FROM ticket {where}", values)
         return int(row["count"]) if row else 0
+
+    def over_the_line(self, start: datetime, end: datetime, tiers: Collection[int]) -> list[Ticket]:
+        """What came over the critical line in [start, end) and is of one of the tiers or of none yet, oldest
+        first (T3)."""
+        where = f"received >= ? AND received < ? AND channel {among(LINE_CHANNELS)}"
+        return self._select(
+            f"WHERE {where} AND (tier IS NULL OR tier {among(tiers)}) ORDER BY received, id",
+            [kept(start), kept(end), *LINE_CHANNELS, *tiers],
+        )
 
     def any_work_since(self, moment: datetime) -> bool:
         """Whether somebody worked after a moment."""
