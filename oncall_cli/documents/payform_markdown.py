@@ -1,155 +1,109 @@
-"""A pay form as Markdown that people can print and sign; no name or text in it can break its tables."""
+"""A pay form, or payroll's many, as Markdown that people can print and sign; no name or text can break its
+tables."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
-from oncall_cli.answers.payform import CallShown, FormWeek, PayForm
-from oncall_cli.answers.rotation import CoverShown
-from oncall_cli.core.pay.model import PayLine
-from oncall_cli.core.text import visible
-from oncall_cli.documents.rota_words import change_said
+from oncall_cli.answers.payform import PayForm
+from oncall_cli.answers.payroll import Payroll
+from oncall_cli.documents.markdown import plain
+from oncall_cli.documents.payform_said import (
+    CALL_COLUMNS,
+    LINE_COLUMNS,
+    RIGHT,
+    WEEK_COLUMNS,
+    calls_said,
+    head_said,
+    is_sent_back,
+    missing_said,
+    notes_said,
+    signatures_said,
+    standby_said,
+    status_said,
+    totals_said,
+    weeks_said,
+    work_said,
+)
+from oncall_cli.documents.payroll_said import (
+    PEOPLE_COLUMNS,
+    payroll_head_said,
+    payroll_notes_said,
+    people_said,
+)
 
-_STEERS = {char: f"\\{char}" for char in "\\`*_[]|~#"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_RIGHT = frozenset({"Quantity", "Rate", "Amount", "Worked", "Paid"})
 _LINE = "_" * 40
 
 
 def markdown_of(form: PayForm) -> bytes:
     """The whole form: who, weeks, standby, calls, totals, what is missing, and places to sign."""
-    work = [line for line in form.lines if line.kind not in ("standby", "holiday_addon")]
-    standby = [line for line in form.lines if line.kind in ("standby", "holiday_addon")]
+    return _page(_form(form, "#"))
+
+
+def payroll_markdown_of(payroll: Payroll) -> bytes:
+    """What each member's forms come to, and then every form."""
     blocks = [
-        f"**DRAFT** — not submitted{': something is missing' if form.missing else ''}",
-        f"# Pay form: {plain(form.name)}",
-        _head(form),
-        *_section("Weeks", [_weeks(form.weeks)] if form.weeks else ["None."]),
-        *_section("Standby", [_lines(standby)] if standby else ["None."]),
-        *_section("Work", [_lines(work)] if work else ["None."]),
-        *_section("Calls", [_calls(form)] if form.calls else ["None."]),
-        *_section("Totals", [_totals(form)]),
-        *_section("Missing", [_missing(form)] if form.missing else ["Nothing."]),
-        *(_section("Notes", ["\n".join(f"- {plain(note)}" for note in form.notes)]) if form.notes else []),
-        *_section(
-            "Signatures", [f"Technician: {_LINE} Date: {_LINE[:16]}", f"Manager: {_LINE} Date: {_LINE[:16]}"]
-        ),
+        f"# Pay forms: {plain(payroll.team)}",
+        _pairs(payroll_head_said(payroll)),
+        *_section("## Members", _table(PEOPLE_COLUMNS, people_said(payroll)), "None."),
+        *_section("## Notes", _list(payroll_notes_said(payroll))),
     ]
+    for form in payroll.forms:
+        blocks += ["---", *_form(form, "##")]
+    return _page(blocks)
+
+
+def _form(form: PayForm, level: str) -> list[str]:
+    """The form's blocks, its own heading at a level and its sections one below."""
+    under = f"{level}#"
+    heading = f"{level} Pay form: {plain(form.name)}"
+    return [
+        *([_standing(form), heading] if level == "#" else [heading, _standing(form)]),
+        _pairs(head_said(form)),
+        *_section(f"{under} Weeks", _table(WEEK_COLUMNS, weeks_said(form)), "None."),
+        *_section(f"{under} Standby", _table(LINE_COLUMNS, standby_said(form)), "None."),
+        *_section(f"{under} Work", _table(LINE_COLUMNS, work_said(form)), "None."),
+        *_section(f"{under} Calls", _table(CALL_COLUMNS, calls_said(form)), "None."),
+        *_section(f"{under} Totals", _table([form.currency, "Amount"], totals_said(form))),
+        *_section(f"{under} Missing", _list(missing_said(form)), "Nothing."),
+        *_section(f"{under} Notes", _list(notes_said(form))),
+        f"{under} Signatures",
+        *(f"{place}: {_signed(by)}" for place, by in signatures_said(form)),
+    ]
+
+
+def _standing(form: PayForm) -> str:
+    """How far the form has come; a draft says in capitals that it is one, and why it cannot be final yet."""
+    if form.state != "draft":
+        return f"**{plain(status_said(form))}**"
+    why = "sent back" if is_sent_back(form) else "not submitted"
+    return f"**DRAFT** — {why}{': something is missing' if form.missing else ''}"
+
+
+def _page(blocks: Sequence[str]) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def plain(text: str) -> str:
-    """Text that Markdown and HTML show as it is, on one line."""
-    shown = visible(" ".join(text.split("\n")))
-    return "".join(_STEERS.get(char, char) for char in shown)
-
-
-def _section(title: str, blocks: Sequence[str]) -> list[str]:
-    return [f"## {title}", *blocks]
+def _section(heading: str, block: str, otherwise: str = "") -> list[str]:
+    """A heading and what is under it, else what is said there instead; no heading where that is nothing."""
+    return [heading, block or otherwise] if block or otherwise else []
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table; cells are made plain here."""
-    rules = ["---:" if column in _RIGHT else "---" for column in columns]
+    if not rows:
+        return ""
+    rules = ["---:" if column in RIGHT else "---" for column in columns]
+    head = [plain(column) for column in columns]
     body = [[plain(cell) for cell in row] for row in rows]
-    return "\n".join("| " + " | ".join(row) + " |" for row in [list(columns), rules, *body])
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, rules, *body])
 
 
-def _head(form: PayForm) -> str:
-    pairs = [
-        ("Technician", f"{form.name} ({form.person})"),
-        ("Payroll number", form.payroll or "not given"),
-        ("Team", form.team),
-        ("Period", f"{form.period.first} to {form.period.last}, {form.timezone}"),
-        ("Policy", form.policy),
-        ("Due", _moment(form.due)),
-        ("Total", f"{form.total:f} {form.currency}"),
-    ]
+def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
     return "\n".join(f"- {name}: {plain(text)}" for name, text in pairs)
 
 
-def _weeks(weeks: Sequence[FormWeek]) -> str:
-    rows = [
-        [
-            str(week.week),
-            _moment(week.start),
-            _moment(week.end),
-            f"{week.name} ({week.owner})" if week.owner else "nobody",
-            "; ".join([*changes_of(week), *(cover_said(one, _moment) for one in week.cover)]),
-        ]
-        for week in weeks
-    ]
-    return _table(["Week", "From", "Until", "Whose", "Holidays and changes"], rows)
+def _list(items: Sequence[str]) -> str:
+    return "\n".join(f"- {plain(item)}" for item in items)
 
 
-def cover_said(cover: CoverShown, said: Callable[[datetime], str]) -> str:
-    """Who covers, and when, in moments as `said` writes them."""
-    return f"covered by {cover.person} from {said(cover.start)} to {said(cover.end)}"
-
-
-def changes_of(week: FormWeek) -> list[str]:
-    """What a form tells of a week: its holidays, a swap or another owner than the order's, and its stage."""
-    told = list(week.holidays)
-    change = change_said(week)
-    told += [change] if change else []
-    return told if week.stage == "ended" else [*told, week.stage]
-
-
-def _lines(lines: Sequence[PayLine]) -> str:
-    rows = [
-        [
-            str(line.date),
-            line.label,
-            str(line.ticket or ""),
-            f"{line.quantity:f} {line.unit}",
-            f"{line.rate:f}",
-            f"{line.amount:f}",
-            line.why,
-        ]
-        for line in lines
-    ]
-    return _table(["Date", "For", "Ticket", "Quantity", "Rate", "Amount", "Why"], rows)
-
-
-def _calls(form: PayForm) -> str:
-    columns = [
-        "Date",
-        "From",
-        "To",
-        "Ticket",
-        "Caller",
-        "Summary",
-        "Also worked",
-        "Worked",
-        "Paid",
-        "Amount",
-        "Note",
-    ]
-    return _table(columns, [_call(call) for call in form.calls])
-
-
-def _call(call: CallShown) -> list[str]:
-    return [
-        str(call.date),
-        f"{call.start:%H:%M}",
-        f"{call.end:%H:%M}",
-        f"{call.ticket or ''}" + (f" ({call.reference})" if call.reference else ""),
-        call.caller or "",
-        call.summary or "",
-        ", ".join(call.others),
-        f"{call.worked} min",
-        f"{call.paid} min",
-        f"{call.amount:f}",
-        "" if call.amount else call.why,
-    ]
-
-
-def _totals(form: PayForm) -> str:
-    rows = [[kind.label, f"{kind.amount:f}"] for kind in form.totals]
-    return _table([form.currency, "Amount"], [*rows, ["Total", f"{form.total:f}"]])
-
-
-def _missing(form: PayForm) -> str:
-    return "\n".join(f"- Ticket {lack.ticket}: {plain(lack.what)}" for lack in form.missing)
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%a %Y-%m-%d %H:%M}"
+def _signed(by: str) -> str:
+    return plain(by) if by else f"{_LINE} Date: {_LINE[:16]}"

@@ -1,7 +1,7 @@
 """Weeks as a Markdown table for a wiki or a message; no name in it can break the table."""
 
 from oncall_cli.answers.rotation import Rotation, WeekShown
-from oncall_cli.documents.payform_markdown import plain
+from oncall_cli.documents.markdown import plain
 from oncall_cli.documents.rota_words import told_of
 
 _COLUMNS = ("Week", "From", "Until", "On call", "State", "Holidays and changes")

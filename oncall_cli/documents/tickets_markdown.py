@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from oncall_cli.answers.ticket import TicketShown
 from oncall_cli.core.clock import next_due
 from oncall_cli.core.ticket import STATUS_WORDS
-from oncall_cli.documents.payform_markdown import plain
+from oncall_cli.documents.markdown import plain
 
 _COLUMNS = ("No.", "Tier", "Status", "Received", "Caller", "What", "Who", "Clock")
 WHAT_CUT = 120

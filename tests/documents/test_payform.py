@@ -2,77 +2,18 @@
 
 import csv
 import io
-from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from oncall_cli.answers.payform import CallShown, FormWeek, PayForm, PeriodShown, totals_of
-from oncall_cli.core.pay.model import PayLine
-from oncall_cli.core.payform import Missing
 from oncall_cli.documents.payform import document_of, format_of
 from oncall_cli.documents.payform_csv import COLUMNS, csv_of, text_cell
-from oncall_cli.documents.payform_markdown import markdown_of
-
-CHICAGO = ZoneInfo("America/Chicago")
-HOSTILE = (
-    'a|b \\| `c` <script>x</script> [l](http://e) *s* _u_\n| evil | row |\r\x1b[31m "q", =1+1 &amp; ~~d~~'
-)
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=CHICAGO)
-
-
-def line(**fields: Any) -> PayLine:
-    said = {
-        "kind": "call_out",
-        "label": "Call-out, Sunday",
-        "date": date(2026, 11, 29),
-        "ticket": 7,
-        "quantity": "0.50",
-        "unit": "hour",
-        "rate": "40.00",
-        "amount": "20.00",
-        "why": "14 min, minimum 30, Sunday ×2 at 20.00",
-        "worked": 14,
-        "paid": 30,
-    }
-    return PayLine.model_validate(said | fields)
-
-
-def form(text: str = "Invoices", **fields: Any) -> PayForm:
-    """A form of two lines; `text` stands wherever a form has something that a person wrote."""
-    standby = line(
-        kind="standby", label="Standby, whole week", date=date(2026, 11, 23), ticket=None,
-        quantity="1", unit="week", rate="300.00", amount="300.00",
-        why="the whole week of 2026-11-23, at 300.00", worked=None, paid=None,
-    )  # fmt: skip
-    lines = (standby, line())
-    week = FormWeek(
-        week=date(2026, 11, 23), start=at("2026-11-23T18:01"), end=at("2026-11-30T06:59"), owner="ana",
-        name=text, person="ana", state="published", ordered="ben", was="ben", swap=3,
-        holidays=(text,), stage="ended",
-    )  # fmt: skip
-    call = CallShown(
-        ticket=7, date=date(2026, 11, 29), start=at("2026-11-29T02:00"), end=at("2026-11-29T02:14"),
-        caller=text, summary=text, reference=text, others=("cy",), worked=14, paid=30,
-        amount=Decimal("20.00"), why="",
-    )  # fmt: skip
-    said: dict[str, Any] = {
-        "person": "ana", "name": text, "payroll": text, "team": text, "timezone": "America/Chicago",
-        "period": PeriodShown(first=date(2026, 11, 23), last=date(2026, 11, 30)), "state": "draft",
-        "policy": f"policy 2 ({text})", "currency": "USD", "due": at("2026-11-30T07:30"), "weeks": (week,),
-        "lines": lines, "totals": totals_of(lines), "total": Decimal("320.00"), "calls": (call,),
-        "missing": (Missing(ticket=7, what="work order is not filed"),), "notes": (text,),
-    }  # fmt: skip
-    return PayForm(**(said | fields))
-
+from oncall_cli.documents.payform_markdown import markdown_of, payroll_markdown_of
+from oncall_cli.documents.payform_said import status_said
+from tests.documents.forms import HOSTILE, form, line, payroll, signed
 
 GOLDEN = """\
 **DRAFT** — not submitted: something is missing
@@ -85,7 +26,7 @@ GOLDEN = """\
 - Period: 2026-11-23 to 2026-11-30, America/Chicago
 - Policy: policy 2 (Ana Ruiz)
 - Due: Mon 2026-11-30 07:30
-- Total: 320.00 USD
+- Total: $320.00 (USD)
 
 ## Weeks
 
@@ -117,7 +58,7 @@ GOLDEN = """\
 | --- | ---: |
 | Standby | 300.00 |
 | Call-outs | 20.00 |
-| Total | 320.00 |
+| Total | $320.00 |
 
 ## Missing
 
@@ -235,3 +176,49 @@ def test_a_call_without_money_says_why() -> None:
 def test_formats_by_name() -> None:
     assert format_of(" CSV ", None) == "csv"
     assert format_of(None, None) == "md"
+
+
+def test_a_form_that_was_signed_says_by_whom() -> None:
+    text = markdown_of(signed("Ana Ruiz")).decode()
+    assert text.startswith("**Approved, replaced by pay form 9**\n")
+    assert "DRAFT" not in text
+    assert text.endswith(
+        "## Notes\n\n"
+        "- Replaces pay form 3 of $334.00: -$14.00, because a call was counted twice\n"
+        "- Pay form 5 was sent back by Dee Park (dee), 2026-11-30 08:00: the call on Friday is missing\n"
+        "- Ana Ruiz\n\n"
+        "## Signatures\n\n"
+        "Technician: Ana Ruiz (ana), 2026-11-30 07:12, by ben\n\n"
+        "Manager: Dee Park (dee), 2026-11-30 09:40\n"
+    )
+
+
+def test_a_form_that_was_sent_back_says_so_above() -> None:
+    back = signed("Ana", state="draft", form=5, approved=None, replaced_by=None)
+    assert markdown_of(back).decode().startswith("**DRAFT** — sent back\n")
+    assert status_said(back) == "DRAFT, sent back"
+    waiting = signed("Ana", state="submitted", approved=None, replaced_by=None)
+    text = markdown_of(waiting).decode()
+    assert text.startswith("**Turned in, not signed**\n")
+    assert "Manager: ____" in text
+
+
+def test_payroll_has_what_everybody_gets_and_then_each_form() -> None:
+    """The forms are the same as alone, a heading lower."""
+    alone, other = form("Ana|Ruiz"), form("Łukasz", person="luk", currency="EUR", locale="de_DE")
+    text = payroll_markdown_of(payroll(alone, other, notes=("ben has no form",))).decode()
+    people = cells_of(text.encode())[0]
+    assert people == [
+        ["Member", "Payroll number", "Forms", "Not signed", "Total"],
+        ["Ana|Ruiz (ana)", "Ana|Ruiz", "1", "1", "$320.00"],
+        ["Łukasz (luk)", "Łukasz", "1", "1", "€320.00"],
+    ]
+    assert "- Total: $320.00 (USD); €320.00 (EUR)\n" in text
+    assert "- Forms: 2 forms, 2 not signed\n" in text
+    assert "## Notes\n\n- ben has no form\n" in text
+    assert cells_of(text.encode())[1:] == [
+        *cells_of(markdown_of(alone)), *cells_of(markdown_of(other)),
+    ]  # fmt: skip
+    headings = [row for row in text.splitlines() if row.startswith(("# ", "## Pay", "### "))]
+    assert [row[:12] for row in headings[:3]] == ["# Pay forms:", "## Pay form:", "### Weeks"]
+    assert len([row for row in headings if row.startswith("### Signatures")]) == 2
