@@ -36,8 +36,8 @@ def format_of(asked: str | None, out: Path | None) -> str:
 
 
 def document_of(form: PayForm, chosen: str) -> bytes:
-    """The form in one of `FORMATS`."""
-    return _writer(FORMATS[chosen][0])(form)
+    """The form in one of `FORMATS`; what today would make of it otherwise is not a part of it."""
+    return _writer(FORMATS[chosen][0])(form.model_copy(update={"differences": ()}))
 
 
 def payroll_of(payroll: Payroll, chosen: str) -> bytes:
