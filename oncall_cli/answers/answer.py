@@ -23,13 +23,19 @@ class Done:
 
 @dataclass(frozen=True)
 class Document:
-    """A file to write to `out`, or to standard output; `line` says so, `advice` is told on a terminal."""
+    """A file to write to `out`, or to standard output; `line` says so, `notes` are worth knowing (to
+    stderr), `advice` is told on a terminal.
+
+    Where it is written to a file and is to `show`, people see the answer itself under the line.
+    """
 
     answer: Answer
     content: bytes
     out: Path | None
     line: str
     advice: str | None = None
+    notes: tuple[str, ...] = ()
+    show: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from oncall_cli.answers.answer import Answer
 from oncall_cli.answers.now import Now
 from oncall_cli.answers.payform import PayForm
+from oncall_cli.answers.payform_list import PayFormList
 from oncall_cli.answers.rotation import Rotation
 from oncall_cli.answers.ticket import TicketList
 
@@ -15,4 +16,5 @@ class DemoMade(Answer):
     rotation: Rotation
     now: Now
     tickets: TicketList
+    forms: PayFormList
     form: PayForm

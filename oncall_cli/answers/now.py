@@ -33,12 +33,21 @@ class SwapWaiting(Frozen):
     waits_for: str
 
 
+class PayFormsLate(Frozen):
+    """The members who have not turned in their pay form of a week, which was due at a moment that is past."""
+
+    week: date
+    due: Moment
+    people: tuple[str, ...]
+
+
 class Now(Answer):
     """Who is on, until when, who is next, what is open and overdue, and what whoever asks must know; of a
     `past` moment, who was on. `owner` has the week, also while `person` is on by the cover of that number.
     How many tickets are `deferred` is counted; they are not among the `tickets`. What is `overdue` has every
     open ticket, and of the Done ones those that are the longest late; `overdue_more` counts the others.
-    Replies are counted by how they stand; what is being sent right now is none of them."""
+    Replies are counted by how they stand; what is being sent right now is none of them. `pay_forms_to_sign`
+    wait for the signature of whoever asks."""
 
     moment: Moment
     past: bool
@@ -65,6 +74,8 @@ class Now(Answer):
     mail_unsure: int = 0
     mail_refused: int = 0
     notices: tuple[Notice, ...] = ()
+    pay_forms_late: tuple[PayFormsLate, ...] = ()
+    pay_forms_to_sign: tuple[int, ...] = ()
 
 
 class NowShort(Answer):

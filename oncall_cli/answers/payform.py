@@ -100,12 +100,14 @@ class SentBack(Frozen):
 
 class Replaced(Frozen):
     """The form before this one for the same period: its total, what this one comes to beyond it (less than
-    nothing where it is less), and the reason for the correction."""
+    nothing where it is less), and the reason for the correction. `approved` where it was signed, so that it
+    may have been paid."""
 
     form: int
     total: Decimal
     difference: Decimal
     because: str | None
+    approved: bool = False
 
 
 class PayForm(Answer):
@@ -152,6 +154,12 @@ class PayForm(Answer):
         )
 
 
+class PayFormsApproved(Answer):
+    """The forms that a manager signed at once."""
+
+    forms: tuple[PayForm, ...]
+
+
 class PayTried(Answer):
     """What a pay rule would pay for time stood by and worked."""
 
@@ -163,6 +171,7 @@ class PayTried(Answer):
     totals: tuple[KindTotal, ...]
     total: Decimal
     calls: tuple[CallShown, ...]
+    locale: str = LOCALE
 
 
 def totals_of(lines: tuple[PayLine, ...]) -> tuple[KindTotal, ...]:

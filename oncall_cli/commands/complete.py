@@ -55,6 +55,17 @@ def swaps(ctx: typer.Context, incomplete: str) -> Offered:
     )
 
 
+def payforms(ctx: typer.Context, incomplete: str) -> Offered:
+    """Pay forms that wait for a signature, by number."""
+    return _offered(
+        ctx,
+        incomplete,
+        lambda session: [
+            (str(form.id), f"{form.person}, {form.dates_said}") for form in session.store.payforms.waiting()
+        ],
+    )
+
+
 def mails(ctx: typer.Context, incomplete: str) -> Offered:
     """Replies that are not sent."""
     return _offered(

@@ -11,13 +11,14 @@ from oncall_cli.commands.complete import covers as cover_numbers
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.complete import weeks as week_dates
 from oncall_cli.commands.frame import group, verb
+from oncall_cli.commands.payform_touched import touched
 from oncall_cli.core.actor import check_manager
 from oncall_cli.core.away import dates_said
 from oncall_cli.core.cover import Cover
 from oncall_cli.core.cover_add import new_cover, week_covered
 from oncall_cli.core.moment import span_of, week_of
 from oncall_cli.core.schedule import Schedule
-from oncall_cli.core.span import MINUTE
+from oncall_cli.core.span import MINUTE, Span
 from oncall_cli.core.text import one_line
 from oncall_cli.errors import BadValue, NotFound
 from oncall_cli.session import Session
@@ -131,12 +132,17 @@ def _because(reason: str | None, what: str) -> str:
 
 
 def _past_changed(session: Session, cover: Cover, schedule: Schedule) -> tuple[str, ...]:
-    """What to know of a cover that begins in the past, recorded or removed: it changes what was (C1)."""
+    """What to know of a cover that begins in the past, recorded or removed: it changes what was (C1), and
+    pay forms that were turned in stay as they are."""
     if cover.start >= session.now:
         return ()
     until = session.said(min(cover.end, session.now))
-    pay = " and ".join(name for name in (cover.person, schedule.owner(cover.week)) if name)
-    return (f"this changes who was on from {session.said(cover.start)} to {until}, and the pay of {pay}",)
+    paid = [name for name in (cover.person, schedule.owner(cover.week)) if name]
+    changed = f"this changes who was on from {session.said(cover.start)} to {until}"
+    forms = [
+        note for name in dict.fromkeys(paid) for note in touched(session, name, Span(cover.start, cover.end))
+    ]
+    return (f"{changed}, and the pay of {' and '.join(paid)}", *forms)
 
 
 def _away(session: Session, cover: Cover, schedule: Schedule) -> list[str]:

@@ -3,25 +3,21 @@
 It is the one command that plays the others, each at the moment of its story.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 import typer
 
 from oncall_cli.answers.answer import Done, Result
 from oncall_cli.answers.demo import DemoMade
-from oncall_cli.answers.payform import PayForm
 from oncall_cli.commands import (
-    calendar,
     cover,
     init,
     now,
-    payform,
+    payform_list,
     rotation_publish,
     rotation_set,
     rotation_show,
@@ -35,6 +31,9 @@ from oncall_cli.commands import (
 )
 from oncall_cli.commands import ticket_log as log
 from oncall_cli.commands import ticket_steps as steps
+from oncall_cli.commands.demo_documents import write_documents
+from oncall_cli.commands.demo_forms import early_calls, own_rate, turn_in
+from oncall_cli.commands.demo_play import MANAGER, ORDER, Play
 from oncall_cli.commands.frame import alone, verb
 from oncall_cli.core.moment import quarter_of
 from oncall_cli.core.week import DAY, WEEK, instant
@@ -44,8 +43,6 @@ from oncall_cli.session import Session
 
 app = alone()
 
-ORDER = ["don", "kelly", "matt", "ana", "lukasz"]
-MANAGER = "shay"
 SAMPLE = ("policy.toml", "roster.csv", "WEEK.md", "mail/harbor.eml", "mail/voicemail.eml")
 
 
@@ -53,51 +50,6 @@ def examples() -> Traversable:
     """Where the examples are: inside an installed program, or beside the program in its source."""
     inside = resources.files("oncall_cli") / "examples"
     return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "examples"
-
-
-class _Play:
-    """The program at the moments of a story, on one store."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def session(self, moment: datetime, who: str) -> Session:
-        return Session(store_path=self.path, as_handle=who, clock=lambda: moment, environ={}, login="demo")
-
-    def act(self, moment: datetime, who: str, command: Callable[..., Result], /, **given: Any) -> Any:
-        """Somebody uses a writing command; its answer."""
-        session = self.session(moment, who)
-        try:
-            with session.transaction():
-                result = command(session, **given)
-        finally:
-            session.close()
-        return result.answer if isinstance(result, Done) else result
-
-    def owner(self, week: date, moment: datetime) -> str:
-        """Whose week it is."""
-        session = self.session(moment, "")
-        try:
-            return session.schedule(week, week).owner(week) or ORDER[0]
-        finally:
-            session.close()
-
-    def zone(self, moment: datetime) -> ZoneInfo:
-        """The team's timezone."""
-        session = self.session(moment, "")
-        try:
-            return session.zone
-        finally:
-            session.close()
-
-    def look(self, moment: datetime, who: str, command: Callable[..., Result], /, **given: Any) -> Any:
-        """Somebody uses a reading command; its answer."""
-        session = self.session(moment, who)
-        try:
-            result = command(session, **given)
-        finally:
-            session.close()
-        return result.answer if isinstance(result, Done) else result
 
 
 @verb(app, "demo")
@@ -112,11 +64,13 @@ def demo(
     for name in SAMPLE:
         target = folder / name.rpartition("/")[2]
         write_file(target, (examples() / "dealer-desk" / name).read_bytes())
-    play = _Play(folder / "oncall.db")
+    play = Play(folder / "oncall.db")
     week = _quarter(play, folder, session.now)
+    early_calls(play, week, session.now)
     _last_week(play, week - WEEK, session.now)
     on_call = _tonight(play, folder, week, session.now)
-    form = _documents(play, folder, week - WEEK, session.now)
+    turn_in(play, week, session.now)
+    form = write_documents(play, folder, week - WEEK, session.now)
     session.store_path = play.path
     made = DemoMade(
         folder=str(folder),
@@ -124,6 +78,7 @@ def demo(
         rotation=play.look(session.now, on_call, rotation_show.show),
         now=play.look(session.now, on_call, now.now),
         tickets=play.look(session.now, on_call, ticket_list.list_),
+        forms=play.look(session.now, MANAGER, payform_list.list_, weeks=4),
         form=form,
     )
     name = session.policy.team.name
@@ -139,7 +94,7 @@ def _make_folder(folder: Path) -> None:
         raise StoreFailed(f"{folder} cannot be made: {error.strerror}") from None
 
 
-def _quarter(play: _Play, folder: Path, present: datetime) -> date:
+def _quarter(play: Play, folder: Path, present: datetime) -> date:
     """The team, its order and its published weeks, one traded around time away and one with cover, a swap
     that was applied and one that is asked for."""
     start = present - 10 * WEEK
@@ -150,6 +105,7 @@ def _quarter(play: _Play, folder: Path, present: datetime) -> date:
         week = session.timetable(present.date(), present.date()).this_week(present)
     finally:
         session.close()
+    own_rate(play, start)
     play.act(start, MANAGER, rotation_set.set_, order=ORDER, from_=str(week - 8 * WEEK))
     weeks = [week + step * WEEK for step in range(-8, 13)]
     for handle in ORDER:
@@ -177,7 +133,7 @@ def _owner(weeks: list[date], week: date) -> str:
     return ORDER[weeks.index(week) % len(ORDER)]
 
 
-def _last_week(play: _Play, week: date, present: datetime) -> None:
+def _last_week(play: Play, week: date, present: datetime) -> None:
     """Three calls of the week that is over; one still lacks its documents."""
     zone, person = play.zone(present), play.owner(week, present)
 
@@ -206,7 +162,7 @@ def _last_week(play: _Play, week: date, present: datetime) -> None:
             play.look(filed, person, ticket_document.document, number=kept.id, **papers)
 
 
-def _tonight(play: _Play, folder: Path, week: date, present: datetime) -> str:
+def _tonight(play: Play, folder: Path, week: date, present: datetime) -> str:
     """What is open right now: one waits, one is On It and answered, one is put off, one has just come in."""
     person = play.owner(week, present)
     ago = timedelta(minutes=1)
@@ -231,19 +187,3 @@ def _tonight(play: _Play, folder: Path, week: date, present: datetime) -> str:
         phone="+1 916 555 0163", description="Billing is down, customers are waiting at the counter.",
     )  # fmt: skip
     return person
-
-
-def _documents(play: _Play, folder: Path, week: date, present: datetime) -> PayForm:
-    """A calendar for each of the order and for the team, and last week's pay form in every format."""
-    for handle in ORDER:
-        made = play.act(present, MANAGER, calendar.export, person=handle, out=folder / f"{handle}.ics")
-        write_file(made.out, made.content)
-    made = play.act(present, MANAGER, calendar.export, team=True, out=folder / "team.ics")
-    write_file(made.out, made.content)
-    person = play.owner(week, present)
-    for suffix in ("md", "csv", "json"):
-        out = folder / f"payform-{person}-{week}.{suffix}"
-        form = play.look(present, person, payform.export, person=person, week=str(week), out=out)
-        write_file(form.out, form.content)
-    shown: PayForm = play.look(present, person, payform.show, person=person, week=str(week))
-    return shown

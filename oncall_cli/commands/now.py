@@ -14,6 +14,7 @@ from oncall_cli.answers.rotation import OnDuty
 from oncall_cli.answers.ticket import TicketShown
 from oncall_cli.commands.frame import alone, verb
 from oncall_cli.commands.notices import notices_now
+from oncall_cli.commands.payform_late import pay_forms_late, to_sign
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.ticket_shown import shown_all
 from oncall_cli.commands.weeks import on_duty, schedule_at
@@ -120,6 +121,8 @@ def _whole(session: Session, page: Now) -> Now:
             "mail_unsure": states["unsure"],
             "mail_refused": states["refused"],
             "notices": notices_now(session),
+            "pay_forms_late": pay_forms_late(session),
+            "pay_forms_to_sign": to_sign(session),
         }
     )
 

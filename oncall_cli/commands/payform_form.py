@@ -1,53 +1,53 @@
-"""A member's pay form for a period, put together from the store."""
+"""The pay form that somebody asks for: what was turned in, else today's draft."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
-from pathlib import PurePath
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from oncall_cli.answers.payform import CallShown, FormWeek, PayForm, PeriodShown, totals_of
-from oncall_cli.commands.weeks import covers_shown, holidays_in
+from oncall_cli.answers.payform import PayForm
+from oncall_cli.commands.payform_draft import drafted
+from oncall_cli.commands.payform_kept import kept_form, sent_back_shown, turned_in_shown
 from oncall_cli.core.actor import need_member
-from oncall_cli.core.base_rate import rate_on, rules_at_rate
-from oncall_cli.core.member import Member
 from oncall_cli.core.moment import day_of, week_of
-from oncall_cli.core.pay.model import CallPaid
-from oncall_cli.core.pay.rules import PayRules
-from oncall_cli.core.payform import (
-    Period,
-    calls_of,
-    dates_period,
-    form_pay,
-    missing_of,
-    week_period,
-    weeks_stood,
-)
-from oncall_cli.core.reminder import once_ended
-from oncall_cli.core.schedule import Schedule
-from oncall_cli.core.span import overlap
-from oncall_cli.core.ticket import Ticket
-from oncall_cli.core.week import DAY, WEEK
+from oncall_cli.core.payform import Period, dates_period, week_period
+from oncall_cli.core.week import WEEK
 from oncall_cli.errors import BadValue
 from oncall_cli.session import Session
 
-EDGE = timedelta(days=16)
-"""How far calls are read beyond a period: the weeks at its edges, and one more, whole."""
-SUMMARY = 120
+__all__ = ["asked_form", "asked_period", "drafted", "period_asked"]
 
 
-def asked_form(session: Session, person: str | None, week: str | None, period: str | None) -> PayForm:
-    """The form that the options ask for; left out, of whoever acts, for the week that ended last."""
+def asked_form(
+    session: Session, person: str | None, week: str | None, period: str | None, number: int | None = None
+) -> PayForm:
+    """The form that the options ask for; left out, of whoever acts, for the week that ended last.
+
+    The one of a `number` is as it was turned in; so is the one that stands for the period. Else it is
+    today's draft.
+    """
+    if number is not None:
+        return _numbered(session, number, person, week, period)
     member = session.member(person) if person else need_member(session.actor)
+    asked, of_week = asked_period(session, week, period)
+    kept = session.store.payforms.of_period(member.handle, asked.span)
+    standing = [row for row in kept if row.standing]
+    if standing:
+        return turned_in_shown(session, standing[-1])
+    form = drafted(session, member, asked, of_week)
+    return form.model_copy(update={"sent_back": sent_back_shown(kept[-1] if kept else None)})
+
+
+def asked_period(session: Session, week: str | None, period: str | None) -> tuple[Period, date | None]:
+    """The period that the options ask for, and the week where it is one: left out, the last that ended."""
     if week and period:
         raise BadValue("a form is for a week or for a period", hint="leave --week or --period out")
-    timetable = session.timetable()
     if period:
-        return _form(session, member, _dates(session, period), of_week=None)
+        return period_asked(session, period), None
+    timetable = session.timetable()
     day = week_of(week, session.now, timetable) if week else timetable.this_week(session.now) - WEEK
-    return _form(session, member, week_period(day, session.timetable(day, day)), of_week=day)
+    return week_period(day, session.timetable(day, day)), day
 
 
-def _dates(session: Session, text: str) -> Period:
+def period_asked(session: Session, text: str) -> Period:
+    """The period of two dates, FROM/TO, both inside, where the team was then."""
     first, slash, last = text.partition("/")
     if not slash:
         raise BadValue(f"'{text}' is not a period", hint="write FROM/TO, like 2026-11-01/2026-11-30")
@@ -55,177 +55,13 @@ def _dates(session: Session, text: str) -> Period:
     return dates_period(start, day_of(last, session.now, session.zone), session.policies.on(start).zone)
 
 
-def _form(session: Session, member: Member, period: Period, *, of_week: date | None) -> PayForm:
-    schedule = session.schedule(period.first - WEEK, period.last + WEEK)
-    timetable, policies = schedule.timetable, session.policies
-    zone = policies.on(period.first).zone
-    weeks = _weeks(schedule, period)
-    stood = weeks_stood(member.handle, weeks, schedule)
-    work = session.store.tickets.work_of(member.handle, period.span.start - EDGE, period.span.end + EDGE)
-    pay = form_pay(
-        period,
-        stood,
-        calls_of(work, timetable),
-        _rules_on(session, member.handle),
-        timetable.holidays,
-        zone,
-    )
-    tickets = _tickets(session, pay.calls)
-    others = {number: _others(session, number, member.handle) for number in tickets}
-    called = {timetable.week_at(call.start) for call in pay.calls}
-    on = {one.week for one in stood}
-    own = {day for day in weeks if schedule.owner(day) == member.handle}
-    listed = [day for day in weeks if day in {of_week, *on, *own, *called}]
-    names = {one.handle: one.name for one in session.store.members.all()}
-    shown = tuple(
-        _week(session, schedule, day, member.handle if day in on else None, names, zone) for day in listed
-    )
-    return PayForm(
-        person=member.handle,
-        name=member.name,
-        payroll=member.payroll,
-        team=policies.on(period.first).team.name,
-        timezone=zone.key,
-        period=PeriodShown(first=period.first, last=period.last),
-        week=of_week,
-        state="draft",
-        policy=_policy_said(session, period),
-        currency=pay.currency,
-        due=_due(session, schedule, period).astimezone(zone),
-        weeks=shown,
-        lines=pay.lines,
-        totals=totals_of(pay.lines),
-        total=pay.total,
-        calls=tuple(_call(call, tickets, others, zone) for call in pay.calls),
-        missing=tuple(missing_of(tickets.values())),
-        notes=tuple(_notes(session, member, shown, of_week, period)),
-        locale=policies.on(period.first).team.locale,
-    )
-
-
-def _rules_on(session: Session, person: str) -> Callable[[date], PayRules]:
-    """The rules that held for a member on a date, their own base rate in them."""
-    policies, rates = session.policies, session.store.base_rates.of(person)
-    return lambda day: rules_at_rate(policies.on(day).pay, rate_on(rates, day))
-
-
-def _weeks(schedule: Schedule, period: Period) -> list[date]:
-    """The weeks that share an instant with the period, in order."""
-    first = schedule.timetable.week_of_day(period.first) - WEEK
-    steps = (period.last - first).days // 7 + 1
-    weeks = [first + step * WEEK for step in range(steps)]
-    return [week for week in weeks if overlap(schedule.timetable.held(week), period.span)]
-
-
-def _week(
-    session: Session, schedule: Schedule, day: date, paid: str | None, names: dict[str, str], zone: ZoneInfo
-) -> FormWeek:
-    held, span = schedule.held(day), schedule.timetable.span(day)
-    owner = held.person if held else None
-    now = session.now
-    return FormWeek(
-        week=day,
-        start=span.start.astimezone(zone),
-        end=span.end.astimezone(zone),
-        owner=owner,
-        name=names.get(owner) if owner else None,
-        person=paid,
-        state="published" if held and held.published else "projected",
-        ordered=held.ordered if held else None,
-        was=held.was if held else None,
-        cause=held.cause if held else None,
-        reason=held.reason if held else None,
-        swap=held.swap if held else None,
-        cover=covers_shown(schedule, day, zone),
-        holidays=tuple(holidays_in(schedule, day)),
-        stage="coming"
-        if now < span.start
-        else "running"
-        if now < schedule.timetable.held(day).end
-        else "ended",
-    )
-
-
-def _due(session: Session, schedule: Schedule, period: Period) -> datetime:
-    """When the form is to be turned in: the first morning after a week ends that is not before the period's
-    own end."""
-    week = schedule.timetable.week_of_day(period.last) - WEEK
-    while True:
-        policy = session.policies.on(week)
-        clock = policy.phone.reminders.pay_form
-        due = once_ended(week, schedule.timetable.span(week), clock, policy.zone)
-        if due >= period.span.end:
-            return due
-        week += WEEK
-
-
-def _tickets(session: Session, calls: Sequence[CallPaid]) -> dict[int, Ticket]:
-    numbers = {call.ticket for call in calls if call.ticket is not None}
-    found = (session.store.tickets.find(number) for number in sorted(numbers))
-    return {ticket.id: ticket for ticket in found if ticket}
-
-
-def _others(session: Session, ticket: int, person: str) -> tuple[str, ...]:
-    return tuple(sorted({work.person for work in session.store.tickets.work_on(ticket)} - {person}))
-
-
-def _call(
-    call: CallPaid, tickets: dict[int, Ticket], others: dict[int, tuple[str, ...]], zone: ZoneInfo
-) -> CallShown:
-    ticket = tickets.get(call.ticket) if call.ticket is not None else None
-    start = call.start.astimezone(zone)
-    return CallShown(
-        ticket=call.ticket,
-        date=start.date(),
-        start=start,
-        end=call.end.astimezone(zone),
-        caller=ticket.caller if ticket else None,
-        summary=_summary(ticket.description) if ticket else None,
-        reference=ticket.reference if ticket else None,
-        others=others[ticket.id] if ticket else (),
-        worked=call.worked,
-        paid=call.paid,
-        amount=call.amount,
-        why=call.why,
-    )
-
-
-def _summary(description: str) -> str:
-    """The first line of a description that says something, cut where it is long."""
-    first = next((line.strip() for line in description.splitlines() if line.strip()), "")
-    return first if len(first) <= SUMMARY else first[: SUMMARY - 1] + "…"
-
-
-def _policy_said(session: Session, period: Period) -> str:
-    """Every policy that held in the period: its number, since when, and the file it came from."""
-    dates = [period.first + step * DAY for step in range((period.last - period.first).days + 1)]
-    entries = {entry.id: entry for entry in map(session.policies.dated_on, dates)}
-    return "; ".join(
-        f"policy {entry.id}"
-        + (f", from {entry.holds_from}" if entry.holds_from != date.min else "")
-        + f" ({PurePath(entry.source).name})"
-        for entry in entries.values()
-    )
-
-
-def _notes(
-    session: Session, member: Member, weeks: Sequence[FormWeek], of_week: date | None, period: Period
-) -> list[str]:
-    """What a reader has to know of the weeks: one that runs, those to come, one that is somebody else's."""
-    notes = []
-    for week in weeks:
-        if week.stage == "running":
-            notes.append(f"week {week.week} runs until {week.end:%a %Y-%m-%d %H:%M}: this is the form so far")
-        if week.week == of_week and week.person is None:
-            whose = f"is {week.owner}'s" if week.owner else "has no owner"
-            if week.owner == member.handle:
-                whose = "is covered from its first minute to its last"
-            notes.append(f"week {week.week} {whose}: only the calls of {member.handle} are paid")
-    coming = [week for week in weeks if week.stage == "coming" and week.person]
-    if coming:
-        named = f"week {coming[0].week} has" if len(coming) == 1 else f"{len(coming)} of the weeks have"
-        owned = " and may still change owner" if any(week.state == "projected" for week in coming) else ""
-        notes.append(f"{named} not begun{owned}: standby is shown as it would be paid")
-    if session.policies.on(period.first).pay == PayRules():
-        notes.append("the policy has no [pay] table, so nothing is paid")
-    return notes
+def _numbered(
+    session: Session, number: int, person: str | None, week: str | None, period: str | None
+) -> PayForm:
+    """The form of a number. BadValue where the other options ask for one as well."""
+    if person or week or period:
+        raise BadValue(
+            "--form N says which form, so --person, --week and --period have nothing to say",
+            hint=f"oncall payform show --form {number}",
+        )
+    return turned_in_shown(session, kept_form(session, number))

@@ -82,7 +82,7 @@ def done(
     answer = shown_one(session, after)
     took = after_it_came(after, moment)
     line = f"Ticket {number} is Done, {person}, at {time_said(session, moment)} ({took})."
-    return Done(answer, line, notes=(*notes, *_still_to_do(session, after, answer)))
+    return Done(answer, line, notes=(*dict.fromkeys(notes), *_still_to_do(session, after, answer)))
 
 
 def _still_to_do(session: Session, ticket: Ticket, answer: TicketShown) -> list[str]:

@@ -6,6 +6,7 @@ import typer
 
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.frame import verb
+from oncall_cli.commands.payform_touched import ticket_touched
 from oncall_cli.commands.ticket_contacts import whom_to_call
 from oncall_cli.commands.ticket_fields import (
     Affected,
@@ -101,9 +102,16 @@ def edit(
         notes += whom_to_call(session, after)
     if before.received != after.received:
         notes += long_ago_notes(session, after)
+    if _on_form(before) != _on_form(after):
+        notes += ticket_touched(session, after)
     if before.assignee and not after.assignee:
         notes.append(f"it is open and nobody's now: oncall ticket on-it {number}")
     return told(session, after, f"Corrected ticket {number}: {changes.removesuffix('.')}.", *notes)
+
+
+def _on_form(ticket: Ticket) -> tuple[str | None, ...]:
+    """What a pay form says of a ticket."""
+    return ticket.caller, ticket.description, ticket.reference
 
 
 def _tier(before: Ticket, text: str | None, policy: Policy, *, is_moved: bool) -> int | None:

@@ -12,13 +12,14 @@ import typer
 from oncall_cli.answers.answer import Done, Result
 from oncall_cli.answers.ticket_import import TicketsImported
 from oncall_cli.commands.frame import verb
+from oncall_cli.commands.payform_touched import works_touched
 from oncall_cli.commands.ticket_frame import app
 from oncall_cli.commands.ticket_new import tier_names
-from oncall_cli.commands.ticket_spans import add_work
+from oncall_cli.commands.ticket_spans import keep_work
 from oncall_cli.commands.typed import stdin_bytes
 from oncall_cli.core.past_row import Ground
 from oncall_cli.core.text import visible
-from oncall_cli.core.ticket import Ticket
+from oncall_cli.core.ticket import Ticket, Work
 from oncall_cli.core.ticket_log import listed
 from oncall_cli.core.ticket_past import COLUMNS, Past, past_of
 from oncall_cli.errors import BadValue
@@ -79,7 +80,9 @@ def import_(
     pasts, passed = _checked(session, log)
     if dry_run:
         session.rehearse()
-    numbers = [_keep(session, past) for past in pasts]
+    kept = [_keep(session, past) for past in pasts]
+    numbers = [number for number, _ in kept]
+    touched = works_touched(session, [work for _, works in kept for work in works])
     tickets = [past.ticket for past in pasts]
     days = [session.local(ticket.received).date() for ticket in tickets]
     finished = sum(ticket.status == "done" for ticket in tickets)
@@ -100,7 +103,7 @@ def import_(
     when = f"{answer.first} to {answer.last}" if answer.first != answer.last else str(answer.first)
     deed = "Would import" if dry_run else "Imported"
     line = f"{deed} {count}, {when}: {answer.done:,} Done, {answer.open:,} open."
-    return Done(answer, line, _notes(passed), show=True)
+    return Done(answer, line, (*_notes(passed), *touched), show=True)
 
 
 def _notes(passed: Sequence[str]) -> tuple[str, ...]:
@@ -177,10 +180,14 @@ def _key(ticket: Ticket) -> _Key:
     return (int(ticket.received.timestamp()), visible(ticket.caller), visible(ticket.description))
 
 
-def _keep(session: Session, past: Past) -> int:
+def _keep(session: Session, past: Past) -> tuple[int, list[Work]]:
+    """The number that a ticket has now, and the work on it."""
     ticket = session.store.tickets.add(past.ticket)
     for event in past.story:
         session.store.tickets.add_event(ticket.id, event)
+    person = ticket.assignee or ""
     for span in past.work:
-        add_work(session, ticket, span, ticket.assignee or "")
-    return ticket.id
+        keep_work(session, ticket, span, person)
+    return ticket.id, [
+        Work(ticket=ticket.id, person=person, start=span.start, end=span.end) for span in past.work
+    ]

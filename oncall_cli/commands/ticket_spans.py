@@ -7,6 +7,7 @@ import typer
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.complete import handles
 from oncall_cli.commands.frame import verb
+from oncall_cli.commands.payform_touched import works_touched
 from oncall_cli.commands.ticket_frame import Number, app, found, note_event, time_said, told
 from oncall_cli.core.actor import check_manager, need_member
 from oncall_cli.core.moment import span_of
@@ -35,13 +36,21 @@ def work(
     asked = span_of(span, session.now, session.zone)
     said = f"{span_said(session, asked)}, {asked.minutes} min"
     if remove:
-        _remove(session, ticket, asked, whose)
-        return told(session, ticket, f"Took back {whose}'s work on ticket {number}: {said}.")
+        notes = _remove(session, ticket, asked, whose)
+        return told(session, ticket, f"Took back {whose}'s work on ticket {number}: {said}.", *notes)
     notes = add_work(session, ticket, asked, whose)
     return told(session, ticket, f"Noted {whose}'s work on ticket {number}: {said}.", *notes)
 
 
 def add_work(session: Session, ticket: Ticket, span: Span, person: str) -> list[str]:
+    """Keeps a span of somebody's work; notes where it overlaps what they told before, and pay forms that were
+    turned in without it."""
+    notes = keep_work(session, ticket, span, person)
+    work = Work(ticket=ticket.id, person=person, start=span.start, end=span.end)
+    return [*notes, *works_touched(session, [work])]
+
+
+def keep_work(session: Session, ticket: Ticket, span: Span, person: str) -> list[str]:
     """Keeps a span of somebody's work; notes where it overlaps what they told before."""
     check_work(span, ticket, session.local(session.now))
     told_before = session.store.tickets.work_on(ticket.id)
@@ -55,7 +64,8 @@ def add_work(session: Session, ticket: Ticket, span: Span, person: str) -> list[
     ]
 
 
-def _remove(session: Session, ticket: Ticket, span: Span, person: str) -> None:
+def _remove(session: Session, ticket: Ticket, span: Span, person: str) -> list[str]:
+    """Takes a span back; notes pay forms that were turned in with it."""
     if session.actor.handle != person:
         check_manager(session.actor, "take back somebody else's work")
     work = Work(ticket=ticket.id, person=person, start=span.start, end=span.end)
@@ -67,6 +77,7 @@ def _remove(session: Session, ticket: Ticket, span: Span, person: str) -> None:
             hint=f"told so far: {told_ones}" if own else f"{person} has told none on it",
         )
     note_event(session, ticket, "work_removed", session.now, _event_text(session, work))
+    return works_touched(session, [work])
 
 
 def _event_text(session: Session, work: Work) -> str:

@@ -7,6 +7,7 @@ import typer
 
 from oncall_cli.answers.answer import Result
 from oncall_cli.commands.frame import verb
+from oncall_cli.commands.payform_touched import ticket_touched
 from oncall_cli.commands.ticket_frame import (
     At,
     Number,
@@ -120,7 +121,8 @@ def reopen(
     session.store.tickets.change(before, after)
     note_event(session, after, "reopened", moment, why)
     whose = f", {after.assignee}'s," if after.assignee else ""
-    return told(session, after, f"Ticket {number} is open again{whose} since {time_said(session, moment)}.")
+    line = f"Ticket {number} is open again{whose} since {time_said(session, moment)}."
+    return told(session, after, line, *ticket_touched(session, after))
 
 
 def after_it_came(ticket: Ticket, moment: datetime) -> str:

@@ -7,12 +7,14 @@
   replaced at once; one that is approved stays what is paid until its correction is approved.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.span import Span
+from oncall_cli.errors import Refused
 
 TurnedInState = Literal["submitted", "approved", "sent_back", "replaced"]
 FormStep = Literal["approve", "send_back", "replace"]
@@ -32,7 +34,8 @@ class TurnedIn(Frozen):
     up to `end`; `week` where it is for an on-call week. `form` is all of it as JSON, and never changes.
 
     `replaces` is the form before it for the same period, and `because` the reason for a correction.
-    `submitted_by` is the manager who turned it in for its technician, where one did.
+    `submitted_by` is the manager who turned it in for its technician, where one did. Who signed it or sent it
+    back is kept with the name they had then.
     """
 
     id: int
@@ -52,8 +55,10 @@ class TurnedIn(Frozen):
     submitted_by: str | None = None
     approved: Moment | None = None
     approved_by: str | None = None
+    approved_name: str | None = None
     sent_back: Moment | None = None
     sent_back_by: str | None = None
+    sent_back_name: str | None = None
     sent_back_because: str | None = None
 
     @property
@@ -62,6 +67,58 @@ class TurnedIn(Frozen):
         return Span(self.start, self.end)
 
     @property
+    def dates_said(self) -> str:
+        """What it is for, in words."""
+        return dates_said(self.week, self.first, self.last)
+
+    @property
     def standing(self) -> bool:
         """Whether it speaks for its period: it waits for a signature or has one."""
         return self.state in STANDING
+
+
+def dates_said(week: date | None, first: date, last: date) -> str:
+    """What a form is for: "the week of 2026-11-16", or "2026-11-01 to 2026-11-30"."""
+    return f"the week of {week}" if week else f"{first} to {last}"
+
+
+def next_state(form: TurnedIn, step: FormStep) -> TurnedInState:
+    """The state after a step; Refused where what became of the form does not allow it."""
+    state = TRANSITIONS.get((form.state, step))
+    if state is not None:
+        return state
+    if form.state == "sent_back":
+        raise Refused(
+            f"pay form {form.id} was sent back by {form.sent_back_by}: {form.sent_back_because}",
+            hint=f"{form.person} turns it in anew: oncall payform submit",
+        )
+    if form.state == "replaced":
+        raise Refused(
+            f"pay form {form.id} was replaced by a correction",
+            hint=f"oncall payform show --form {form.id} names the one that did",
+        )
+    if step == "send_back":
+        raise Refused(
+            f"pay form {form.id} is signed by {form.approved_by}, and what is signed is not sent back",
+            hint=f"a correction replaces it: {form.person} says oncall payform submit --correction REASON",
+        )
+    raise Refused(f"pay form {form.id} is signed by {form.approved_by} already")
+
+
+def paid_before(forms: Iterable[TurnedIn]) -> TurnedIn | None:
+    """Of the forms of one period, the one that is paid; nothing where none was ever signed."""
+    return next((form for form in forms if form.state == "approved"), None)
+
+
+def waiting_among(forms: Iterable[TurnedIn]) -> TurnedIn | None:
+    """Of the forms of one period, the one that waits for a signature, if one does."""
+    return next((form for form in forms if form.state == "submitted"), None)
+
+
+def replaced_by(form: TurnedIn, forms: Iterable[TurnedIn]) -> TurnedIn | None:
+    """Which of all `forms` of its period, oldest first, replaced one: of what was paid the correction that
+    was signed, of what only waited the next that was turned in."""
+    if form.state != "replaced":
+        return None
+    later = [other for other in forms if other.id > form.id]
+    return next((other for other in later if other.approved or not form.approved), None)

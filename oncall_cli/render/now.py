@@ -44,6 +44,7 @@ def now(screen: Screen, answer: Now) -> None:
             screen.line(f"! {count} {one if count == 1 else several}: oncall mail list", "yellow")
     if answer.overdue:
         screen.line(f"! {_late(answer)}", "bold red")
+    _pay_forms(screen, answer)
     for notice in answer.notices:
         asks = notice.kind in TO_DO
         more = f" (oncall swap show {notice.swap})" if asks and notice.swap else ""
@@ -61,6 +62,22 @@ def _tickets(screen: Screen, answer: Now) -> None:
     else:
         screen.line("No ticket is to be answered." if answer.deferred else "No ticket is open.")
     put_off(screen, answer.deferred, answer.next_deferred, answer.moment)
+
+
+def _pay_forms(screen: Screen, answer: Now) -> None:
+    """The pay forms that are late, in one line, and how many the reader is to sign."""
+    if answer.pay_forms_late:
+        last = answer.pay_forms_late[-1]
+        rest = sum(len(late.people) for late in answer.pay_forms_late[:-1])
+        people = ", ".join(last.people)
+        more = f", and {rest} from before" if rest else ""
+        screen.line(
+            f"! Pay form of week {last.week} is late: {people}{more} (oncall payform list)", "bold red"
+        )
+    count = len(answer.pay_forms_to_sign)
+    if count:
+        waits = "1 pay form waits" if count == 1 else f"{count} pay forms wait"
+        screen.line(f"! {waits} for your signature: oncall payform list", "yellow")
 
 
 def _late(answer: Now) -> str:

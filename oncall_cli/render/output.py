@@ -10,9 +10,12 @@ from typing import TextIO
 from oncall_cli.answers.answer import Answer, Document, Done, Result, Watched
 from oncall_cli.core.said import ClockStyle
 from oncall_cli.core.text import json_safe, visible
+from oncall_cli.errors import BadValue
 
 SCREENS = {
     "MemberShown": "team:member",
+    "MemberWithRate": "base_rate:member_with_rate",
+    "MemberRates": "base_rate:rates",
     "Team": "team:team",
     "Joined": "team:joined",
     "Left": "team:left",
@@ -42,7 +45,12 @@ SCREENS = {
     "NowShort": "now:short",
     "Welcome": "now:welcome",
     "PayForm": "payform:form",
+    "Payroll": "payroll:payroll",
+    "PayFormsApproved": "payform:approved",
     "PayTried": "payform:tried",
+    "TemplateShown": "payform_fields:fields",
+    "PayFormList": "payform_list:forms",
+    "Misuse": "misuse:misuse",
     "DemoMade": "demo:demo",
     "StoreMade": "store:made",
     "StorePath": "store:path",
@@ -70,7 +78,7 @@ CLEARED = "\x1b[H\x1b[2J"
 def emit(result: Result, *, json: bool, clock: ClockStyle) -> None:
     """Prints a command's result, or writes its document."""
     if isinstance(result, Document):
-        _emit_document(result, json=json)
+        _emit_document(result, json=json, clock=clock)
         return
     answer = result.answer if isinstance(result, Done | Watched) else result
     if json:
@@ -80,8 +88,7 @@ def emit(result: Result, *, json: bool, clock: ClockStyle) -> None:
         write(sys.stdout, CLEARED)
     if isinstance(result, Done):
         write(sys.stdout, visible(result.line, lines=True) + "\n")
-        for note in result.notes:
-            write(sys.stderr, f"note: {visible(note)}\n")
+        _print_notes(result.notes)
         if not result.show:
             return
     _draw(answer, clock)
@@ -101,7 +108,12 @@ def _draw(answer: Answer, clock: ClockStyle) -> None:
     write(sys.stdout, screen.text())
 
 
-def _emit_document(document: Document, *, json: bool) -> None:
+def _print_notes(notes: Sequence[str]) -> None:
+    for note in notes:
+        write(sys.stderr, f"note: {visible(note)}\n")
+
+
+def _emit_document(document: Document, *, json: bool, clock: ClockStyle) -> None:
     if document.out is not None:
         from oncall_cli.documents.file import write_file
 
@@ -110,12 +122,18 @@ def _emit_document(document: Document, *, json: bool) -> None:
             _print_json(document.answer)
         else:
             write(sys.stdout, visible(document.line, lines=True) + "\n")
+            if document.show:
+                _draw(document.answer, clock)
     elif json:
         _print_json(document.answer)
+    elif b"\0" in document.content and sys.stdout.isatty():
+        raise BadValue("a file of this format is nothing to read on a terminal", hint="--out FILE writes it")
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(document.content)
         sys.stdout.buffer.flush()
+    if not json:
+        _print_notes(document.notes)
     if document.advice and not json and sys.stderr.isatty():
         write(sys.stderr, document.advice + "\n")
 

@@ -1,14 +1,23 @@
 """How pay forms look on a screen: every line with its reason under it, money in one column."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from rich.text import Text
 
-from oncall_cli.answers.payform import CallShown, FormWeek, KindTotal, PayForm, PayTried
+from oncall_cli.answers.payform import (
+    CallShown,
+    FormWeek,
+    PayForm,
+    PayFormsApproved,
+    PayTried,
+    SentBack,
+    Signature,
+)
 from oncall_cli.core.pay.model import LineUnit, PayLine
+from oncall_cli.core.payform_difference import Difference
 from oncall_cli.core.text import visible
-from oncall_cli.documents.payform_markdown import changes_of, cover_said
+from oncall_cli.documents.money import money_shown, number_shown
+from oncall_cli.documents.payform_said import change_shown, changes_of, cover_said, with_code
 from oncall_cli.render.screen import Screen
 
 _UNITS: dict[LineUnit, str] = {"hour": "h"}
@@ -22,16 +31,20 @@ def form(screen: Screen, answer: PayForm) -> None:
             ("Payroll", answer.payroll),
             ("Policy", answer.policy),
             ("Due", screen.moment(answer.due)),
+            *_life(screen, answer),
         ]
     )
     screen.line()
     if answer.weeks:
         _weeks(screen, answer.weeks)
-    _lines(screen, answer.lines, answer.totals, answer.total, answer.currency)
+    _lines(screen, answer)
     if answer.calls:
         screen.line()
-        _calls(screen, answer.calls)
+        _calls(screen, answer.calls, answer.locale)
     screen.line()
+    if answer.form:
+        _differences(screen, answer.differences)
+        return
     if not answer.missing:
         screen.line("Nothing is missing.")
         return
@@ -41,12 +54,81 @@ def form(screen: Screen, answer: PayForm) -> None:
         screen.line(f"Ticket {ticket} {what}.")
 
 
+def _life(screen: Screen, answer: PayForm) -> list[tuple[str, str | None]]:
+    """What became of a form, and of the one before it."""
+    replaces = answer.replaces
+    before = None
+    if replaces:
+        total = money_shown(replaces.total, answer.currency, answer.locale)
+        change = change_shown(replaces.difference, answer.currency, answer.locale)
+        before = f"form {replaces.form} of {total}, {change}"
+        before += f": {replaces.because}" if replaces.because else ""
+    return [
+        ("Turned in", _signed(screen, answer.submitted)),
+        ("Signed", _signed(screen, answer.approved)),
+        ("Sent back", _sent_back(screen, answer.sent_back, answer.form)),
+        ("Replaces", before),
+        ("Replaced by", f"form {answer.replaced_by}" if answer.replaced_by else None),
+    ]
+
+
+def _signed(screen: Screen, signature: Signature | None) -> str | None:
+    if signature is None:
+        return None
+    by = f", through {signature.by}" if signature.by else ""
+    return f"{screen.moment(signature.moment)} by {signature.name} ({signature.person}){by}"
+
+
+def _sent_back(screen: Screen, back: SentBack | None, form: int | None) -> str | None:
+    if back is None:
+        return None
+    which = "" if back.form == form else f"form {back.form}, "
+    return f"{which}{screen.moment(back.moment)} by {back.name} ({back.person}): {back.reason}"
+
+
+def _differences(screen: Screen, differences: Sequence[Difference]) -> None:
+    """What today's tickets and rules would make otherwise, each as it was and as it would be."""
+    if not differences:
+        return
+    screen.line("Otherwise by today's tickets and rules; a correction would change it:", "bold")
+    rows: list[list[str | Text]] = [[_about(one), one.was or "not there", _now(one)] for one in differences]
+    screen.table(["What", "On this form", "Today"], rows)
+
+
+def _about(one: Difference) -> str:
+    day = str(one.date) if one.date and one.what in ("line", "call") else ""
+    ticket = f"ticket {one.ticket}" if one.ticket else ""
+    return ", ".join(part for part in (one.label, ticket, day) if part)
+
+
+def _now(one: Difference) -> Text:
+    why = ("\n" + visible(one.why), "dim") if one.why else ""
+    return Text.assemble(visible(one.now or "not there"), why)
+
+
+def approved(screen: Screen, answer: PayFormsApproved) -> None:
+    """The forms that were signed at once, one a line."""
+    rows: list[list[str | Text]] = [
+        [
+            str(form.form),
+            f"{form.name} ({form.person})",
+            f"{form.period.first} to {form.period.last}",
+            with_code(form.total, form.currency, form.locale),
+        ]
+        for form in answer.forms
+    ]
+    screen.table(["Form", "Whose", "For", "Total"], rows, right=["Form", "Total"], whole=["For", "Total"])
+
+
 def tried(screen: Screen, answer: PayTried) -> None:
     """What a rule would pay."""
-    base = f"{answer.base_rate:f} {answer.currency}"
+    base = f"{number_shown(answer.base_rate, answer.locale)} {answer.currency}"
     screen.line(f"{answer.file}, {answer.timezone}, base rate {base} an hour")
     screen.line()
-    _lines(screen, answer.lines, answer.totals, answer.total, answer.currency)
+    _lines(screen, answer)
+    if len(answer.calls) > 1:
+        screen.line()
+        _calls(screen, answer.calls, answer.locale)
 
 
 def _weeks(screen: Screen, weeks: Sequence[FormWeek]) -> None:
@@ -66,25 +148,27 @@ def _weeks(screen: Screen, weeks: Sequence[FormWeek]) -> None:
     screen.line()
 
 
-def _lines(
-    screen: Screen, lines: Sequence[PayLine], totals: Sequence[KindTotal], total: Decimal, currency: str
-) -> None:
-    if not lines:
-        screen.line(f"No lines: nothing is paid. Total {currency} {total:f}.")
+def _lines(screen: Screen, answer: PayForm | PayTried) -> None:
+    locale, totals = answer.locale, answer.totals
+    if not answer.lines:
+        total = with_code(answer.total, answer.currency, locale)
+        screen.line(f"No lines: nothing is paid. Total {total}.")
         return
     rows: list[list[str | Text]] = [
         [
             str(line.date),
             _what(line),
-            f"{line.quantity:f} {_UNITS.get(line.unit, line.unit)}",
-            f"{line.rate:f}",
-            f"{line.amount:f}",
+            f"{number_shown(line.quantity, locale)} {_UNITS.get(line.unit, line.unit)}",
+            number_shown(line.rate, locale),
+            number_shown(line.amount, locale),
         ]
-        for line in lines
+        for line in answer.lines
     ]
     sums = [(kind.label, kind.amount) for kind in totals] if len(totals) > 1 else []
-    rows += [["", Text(label), "", "", f"{amount:f}"] for label, amount in sums]
-    rows.append(["", Text("Total", style="bold"), "", currency, Text(f"{total:f}", style="bold")])
+    rows += [["", Text(label), "", "", number_shown(amount, locale)] for label, amount in sums]
+    money = money_shown(answer.total, answer.currency, locale)
+    code = "" if answer.currency in money else answer.currency
+    rows.append(["", Text("Total", style="bold"), "", code, Text(money, style="bold")])
     numbers = ["Quantity", "Rate", "Amount"]
     screen.table(["Date", "For", *numbers], rows, right=numbers, whole=["Date", *numbers])
 
@@ -95,14 +179,14 @@ def _what(line: PayLine) -> Text:
     return Text.assemble(visible(line.label), ticket, ("\n" + visible(line.why), "dim"))
 
 
-def _calls(screen: Screen, calls: Sequence[CallShown]) -> None:
+def _calls(screen: Screen, calls: Sequence[CallShown], locale: str) -> None:
     rows: list[list[str | Text]] = [
         [
             f"{call.start:%a %m-%d} {screen.time(call.start)}–{screen.time(call.end)}",
             str(call.ticket or ""),
             _who(call),
             f"{call.worked} → {call.paid}",
-            f"{call.amount:f}",
+            number_shown(call.amount, locale),
         ]
         for call in calls
     ]

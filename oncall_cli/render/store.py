@@ -5,6 +5,8 @@ from oncall_cli.core.record import Change
 from oncall_cli.render.screen import Screen
 
 SHOWN = 120
+UNTOLD = {"payform": ("form", "start", "end")}
+"""What a screen has no room for, by noun: `--json` has all of it."""
 
 
 def made(screen: Screen, answer: StoreMade) -> None:
@@ -33,7 +35,9 @@ def _who(change: Change) -> str:
 
 def _what(change: Change) -> str:
     if change.verb == "added":
-        said = ", ".join(f"{name} {value}" for name, value in change.after.items() if value is not None)
+        untold = UNTOLD.get(change.noun, ())
+        told = {name: value for name, value in change.after.items() if name not in untold}
+        said = ", ".join(f"{name} {value}" for name, value in told.items() if value is not None)
     else:
         before = change.before or {}
         said = ", ".join(f"{name} {before.get(name)} → {value}" for name, value in change.after.items())

@@ -8,6 +8,8 @@ from oncall_cli.core.span import Span
 from oncall_cli.store.door import Door, kept
 
 _COLUMNS = ", ".join(TurnedIn.model_fields)
+_IN_ORDER = "ORDER BY +id"
+"""By number; the sign keeps the engine from reading all forms there ever were in that order."""
 _STANDS = f"state IN ({', '.join('?' * len(STANDING))})"
 
 
@@ -36,12 +38,17 @@ class Payforms:
 
     def between(self, first: datetime, last: datetime) -> list[TurnedIn]:
         """Every form that ends after one moment and begins before another, oldest first."""
-        sql = f"SELECT {_COLUMNS} FROM payform WHERE end > ? AND start < ? ORDER BY id"
+        sql = f"SELECT {_COLUMNS} FROM payform WHERE end > ? AND start < ? {_IN_ORDER}"
         return self._door.models(TurnedIn, sql, [kept(first), kept(last)])
+
+    def first_start(self) -> datetime | None:
+        """When the earliest period begins of which a form was turned in, or nothing where none ever was."""
+        row = self._door.row("SELECT start FROM payform ORDER BY end LIMIT 1")
+        return datetime.fromisoformat(row["start"]) if row else None
 
     def waiting(self) -> list[TurnedIn]:
         """The forms that wait for a manager's signature, oldest first."""
-        sql = f"SELECT {_COLUMNS} FROM payform WHERE state = 'submitted' ORDER BY id"
+        sql = f"SELECT {_COLUMNS} FROM payform WHERE state = 'submitted' {_IN_ORDER}"
         return self._door.models(TurnedIn, sql)
 
     def replacing(self, number: int) -> TurnedIn | None:

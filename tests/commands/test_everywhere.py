@@ -18,6 +18,8 @@ ANSWERS = [
     (),
     ("team", "list"),
     ("team", "show", "ana"),
+    ("team", "rate", "ana"),
+    ("team", "rate", "ana", "24.50", "--as", "dee"),
     ("team", "edit", "ana", "--name", "Ana R.", "--as", "dee"),
     ("team", "add", "eve", "--name", "Eve", "--as", "dee"),
     ("policy", "show"),
@@ -32,6 +34,9 @@ ANSWERS = [
     ("rotation", "assign", "2026-12-07", "cy", "--reason", "x", "--as", "dee"),
     ("swap", "request", "--give", "2026-12-07", "--with", "cy", "--as", "ana"),
     ("swap", "list"),
+    ("payform", "list"),
+    ("payform", "submit", "--as", "ana"),
+    ("report", "misuse"),
     ("store", "path"),
     ("store", "log"),
 ]

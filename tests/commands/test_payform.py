@@ -304,7 +304,7 @@ def test_each_day_is_paid_by_what_held_that_day(desk: Any, tmp_path: Path) -> No
 
 def test_a_team_without_pay_rules_is_told_so(team: Any) -> None:
     shown = team.at("2026-12-18T09:00:00-06:00")(*BEN_WEEK)
-    assert "Total USD 0.00." in shown.out
+    assert "Total $0.00 (USD)." in shown.out
     assert shown.err == "note: the policy has no [pay] table, so nothing is paid\n"
 
 
@@ -342,7 +342,7 @@ def test_every_format_has_the_same_total(desk: Any) -> None:
     rows = list(csv.DictReader(io.StringIO(desk(*asked, "csv").out)))
     assert [row["amount"] for row in rows if row["kind"] == "total"] == ["360.00"]
     markdown = desk(*asked, "md").out
-    assert "| Total | 360.00 |" in markdown
+    assert "| Total | $360.00 |" in markdown
     assert desk(*asked[:-1]).out == markdown
 
 

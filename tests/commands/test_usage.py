@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import Cli
 
-TEAM_VERBS = "add, edit, list, show, join, leave, away, ready, train"
+TEAM_VERBS = "add, edit, list, show, join, leave, away, ready, train, rate"
 
 WHOLE = "expected a whole number, not"
 REFUSED = [
@@ -23,6 +23,7 @@ REFUSED = [
     ("swap show abc", f"invalid value for 'NUMBER': {WHOLE} 'abc'"),
     ("ticket log --rings many", f"invalid value for '--rings': {WHOLE} 'many'"),
     ("swap show", "oncall swap show needs NUMBER, the swap's number"),
+    ("payform approve", "oncall payform approve needs NUMBER, the forms' numbers"),
     ("policy check", "oncall policy check needs FILE, a policy file (TOML)"),
     ("swap request", "oncall swap request needs --give, your week"),
     ("rotation show --weeks", "--weeks needs a value"),

@@ -1,0 +1,61 @@
+"""What whoever looks at the team must know of pay forms: which are late, and which they are to sign.
+
+What works out pay is imported only for a team that has a pay rule.
+"""
+
+from datetime import date
+
+from oncall_cli.answers.now import PayFormsLate
+from oncall_cli.core.pay.rules import PayRules
+from oncall_cli.core.week import WEEK
+from oncall_cli.session import Session
+
+WEEKS = 4
+"""How many ended weeks are looked at."""
+
+
+def pay_forms_late(session: Session) -> tuple[PayFormsLate, ...]:
+    """Who is late with which of the last weeks, the oldest first; of weeks alone in which a pay rule held. A
+    team without one pays nothing for the question."""
+    ended = session.policies.timetable({}).this_week(session.now) - WEEK
+    weeks = [ended - step * WEEK for step in reversed(range(WEEKS))]
+    weeks = [week for week in weeks if pays(session, week)]
+    if not weeks:
+        return ()
+    from oncall_cli.commands.payform_owed import due_of_week, ledger
+    from oncall_cli.core.payform_due import draft_state
+
+    book = ledger(session, weeks)
+    found = []
+    for week in weeks:
+        due = due_of_week(session, week, book.schedule)
+        end = book.schedule.timetable.held(week).end
+        people = [one.person for one in book.owed if one.week == week]
+        if people and draft_state(end, due, session.now) == "late":
+            zone = session.policies.on(week).zone
+            found.append(PayFormsLate(week=week, due=due.astimezone(zone), people=tuple(people)))
+    return tuple(found)
+
+
+def pays(session: Session, week: date) -> bool:
+    """Whether a pay rule held at the week's beginning or end."""
+    return any(session.policies.on(day).pay != PayRules() for day in (week, week + WEEK))
+
+
+def to_sign(session: Session) -> tuple[int, ...]:
+    """The forms that wait for the signature of whoever acts, if that is a manager: not their own where
+    another manager is there."""
+    actor = session.actor
+    if actor.member is None or not actor.is_manager:
+        return ()
+    own = {actor.handle, actor.by.handle if actor.by else actor.handle}
+    managers = {
+        member.handle
+        for member in session.store.members.all()
+        if member.role == "manager" and not member.is_gone(session.today)
+    }
+    return tuple(
+        form.id
+        for form in session.store.payforms.waiting()
+        if form.person not in own or not managers - {form.person}
+    )

@@ -1,0 +1,57 @@
+"""Which pay forms payroll gets for a period: each minute and each call once, month after month.
+
+Forms for exactly the period are the period's. Where a team turns in forms by the week, a week belongs whole
+to the period that its last date lies in, so that months that follow each other share no week and miss none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from oncall_cli.core.payform import Period
+from oncall_cli.core.payform_life import TurnedIn
+from oncall_cli.core.span import Span, overlap
+
+By = Literal["period", "week"]
+
+
+def ends_in(period: Period, form: TurnedIn) -> bool:
+    """Whether a form's last date is one of the period's."""
+    return period.first <= form.last <= period.last
+
+
+def usual_by(period: Period, forms: Iterable[TurnedIn]) -> By:
+    """How a team's forms of a period are counted where nobody says: by the week where a week that ends in it
+    was turned in and nothing for the period itself, else one each for the period."""
+    standing = [form for form in forms if form.standing]
+    if any(form.span == period.span for form in standing):
+        return "period"
+    return "week" if any(form.week and ends_in(period, form) for form in standing) else "period"
+
+
+def payable(forms: Iterable[TurnedIn]) -> list[TurnedIn]:
+    """For each member and dates the one form that is paid: the approved one, also while a correction of it
+    waits for a signature, else the one that waits."""
+    standing: dict[tuple[str, Span], list[TurnedIn]] = defaultdict(list)
+    for form in forms:
+        if form.standing:
+            standing[form.person, form.span].append(form)
+    return [max(alike, key=lambda form: (form.state == "approved", form.id)) for alike in standing.values()]
+
+
+def corrections_waiting(forms: Iterable[TurnedIn], chosen: Iterable[TurnedIn]) -> list[TurnedIn]:
+    """The corrections of chosen forms that still wait for a signature."""
+    numbers = {form.id for form in chosen}
+    return [form for form in forms if form.state == "submitted" and form.replaces in numbers]
+
+
+def beside(person: str, period: Period, forms: Iterable[TurnedIn]) -> list[TurnedIn]:
+    """A member's standing forms for other dates that share a minute with the period."""
+    return [
+        form
+        for form in forms
+        if form.person == person
+        and form.standing
+        and form.span != period.span
+        and overlap(form.span, period.span)
+    ]
