@@ -30,7 +30,7 @@ COMMANDS = {
     "cover": "Somebody on for a part of another's week.",
     "ticket": "Calls and requests, from On It to Done.",
     "mail": "Replies that wait to be sent.",
-    "payform": "The pay form of a week.",
+    "payform": "Pay forms, from draft to payroll.",
     "report": "Reports on a period.",
     "calendar": "Weeks and reminders for phones.",
     "store": "Where everything is kept, and what was changed.",

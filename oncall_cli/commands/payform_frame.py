@@ -7,7 +7,17 @@ import typer
 from oncall_cli.commands.complete import handles, weeks
 from oncall_cli.commands.frame import group
 
-app = group("The pay form of a week.", "show", "try", "submit", "approve", "send-back", "list", "export")
+app = group(
+    "Pay forms, from draft to payroll.",
+    "show",
+    "list",
+    "submit",
+    "approve",
+    "send-back",
+    "export",
+    "fields",
+    "try",
+)
 
 Person = Annotated[
     str | None,

@@ -136,10 +136,7 @@ def _check_whole(form: PayForm, week: date | None, rows: Sequence[TurnedIn]) -> 
         count = "a ticket lacks" if len(tickets) == 1 else f"{len(tickets)} tickets lack"
         raise Refused(
             f"the form of {form.person} for {what} is not final: {count} something",
-            details=[
-                f"ticket {ticket}: " + "; ".join(lack.what for lack in form.missing if lack.ticket == ticket)
-                for ticket in tickets
-            ],
+            details=[f"ticket {lack.ticket}: {lack.what}" for lack in form.missing],
             hint="oncall ticket done ID ends a ticket, oncall ticket document ID files what it lacks",
         )
 

@@ -70,10 +70,9 @@ def _pay_forms(screen: Screen, answer: Now) -> None:
         last = answer.pay_forms_late[-1]
         rest = sum(len(late.people) for late in answer.pay_forms_late[:-1])
         people = ", ".join(last.people)
-        more = f", and {rest} from before" if rest else ""
-        screen.line(
-            f"! Pay form of week {last.week} is late: {people}{more} (oncall payform list)", "bold red"
-        )
+        more = f", and {rest} before it" if rest else ""
+        said = f"Late pay form of week {last.week}: {people}{more}"
+        screen.line(f"! {said} (oncall payform list)", "bold red")
     count = len(answer.pay_forms_to_sign)
     if count:
         waits = "1 pay form waits" if count == 1 else f"{count} pay forms wait"

@@ -74,8 +74,10 @@ def test_a_form_that_lacks_something_is_refused_and_all_of_it_named(desk: Cli) -
         "the form of ben for the week of 2026-11-23 is not final: 2 tickets lack something"
     )
     assert fault["details"] == [
-        "ticket 2: has no end: it is On It; help-desk ticket is not filed; contact log note is not filed; "
-        "work order is not filed",
+        "ticket 2: has no end: it is On It",
+        "ticket 2: help-desk ticket is not filed",
+        "ticket 2: contact log note is not filed",
+        "ticket 2: work order is not filed",
         "ticket 3: has no end: it is On It",
     ]
     assert "oncall ticket document" in fault["hint"]
