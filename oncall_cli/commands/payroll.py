@@ -85,7 +85,8 @@ def _weeks(session: Session, period: Period, paid: Sequence[TurnedIn]) -> _Found
     notes = []
     weeks, running = _ended_weeks(session, period)
     if running:
-        notes.append(f"not in here, for they have not ended: the weeks {', '.join(map(str, running))}")
+        named = ", ".join(map(str, running))
+        notes.append(f"not in here, for they have not ended: weeks {named}")
     if weeks:
         book = ledger(session, weeks)
         for one in book.owed:

@@ -19,7 +19,8 @@ def payroll_head_said(payroll: Payroll) -> list[tuple[str, str]]:
     totals = [with_code(one.total, one.currency, payroll.locale) for one in payroll.totals]
     pairs = [
         ("Team", payroll.team),
-        ("Period", f"{payroll.period.first} to {payroll.period.last}, {payroll.timezone}"),
+        ("Period", f"{payroll.period.first} to {payroll.period.last}"),
+        ("Timezone", payroll.timezone),
         ("A form for", each),
         ("Forms", payroll_status_said(payroll)),
         ("Total", "; ".join(totals) or "nothing"),

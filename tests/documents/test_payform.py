@@ -23,7 +23,8 @@ GOLDEN = """\
 - Technician: Ana Ruiz (ana)
 - Payroll number: Ana Ruiz
 - Team: Ana Ruiz
-- Period: 2026-11-23 to 2026-11-30, America/Chicago
+- Period: 2026-11-23 to 2026-11-30
+- Timezone: America/Chicago
 - Policy: policy 2 (Ana Ruiz)
 - Due: Mon 2026-11-30 07:30
 - Total: $320.00 (USD)
