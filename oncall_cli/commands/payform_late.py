@@ -7,6 +7,7 @@ from datetime import date
 
 from oncall_cli.answers.now import PayFormsLate
 from oncall_cli.core.pay.rules import PayRules
+from oncall_cli.core.payform_life import others_to_sign
 from oncall_cli.core.week import WEEK
 from oncall_cli.session import Session
 
@@ -48,14 +49,5 @@ def to_sign(session: Session) -> tuple[int, ...]:
     actor = session.actor
     if actor.member is None or not actor.is_manager:
         return ()
-    own = {actor.handle, actor.by.handle if actor.by else actor.handle}
-    managers = {
-        member.handle
-        for member in session.store.members.all()
-        if member.role == "manager" and not member.is_gone(session.today)
-    }
-    return tuple(
-        form.id
-        for form in session.store.payforms.waiting()
-        if form.person not in own or not managers - {form.person}
-    )
+    members, waiting = session.store.members.all(), session.store.payforms.waiting()
+    return tuple(form.id for form in waiting if not others_to_sign(form, actor, members, session.today))

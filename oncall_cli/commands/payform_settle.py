@@ -14,7 +14,7 @@ from oncall_cli.commands.payform_frame import app
 from oncall_cli.commands.payform_kept import kept_form, life_notes, turned_in_shown
 from oncall_cli.core.actor import check_manager, need_member
 from oncall_cli.core.member import Member
-from oncall_cli.core.payform_life import TurnedIn, next_state, paid_before
+from oncall_cli.core.payform_life import TurnedIn, next_state, others_to_sign, paid_before
 from oncall_cli.core.text import one_line
 from oncall_cli.errors import BadValue, OncallError, Refused
 from oncall_cli.session import Session
@@ -72,14 +72,7 @@ def _check_each(session: Session, rows: Sequence[TurnedIn]) -> None:
 
 def _check_another_s(session: Session, row: TurnedIn) -> None:
     """Refused where a manager would sign their own form, and another one is there to do it."""
-    actor = session.actor
-    if row.person not in (actor.handle, actor.by.handle if actor.by else None):
-        return
-    others = [
-        member.handle
-        for member in session.store.members.all()
-        if member.role == "manager" and member.handle != row.person and not member.is_gone(session.today)
-    ]
+    others = others_to_sign(row, session.actor, session.store.members.all(), session.today)
     if others:
         raise Refused(
             f"pay form {row.id} is your own, and another manager signs it", hint=f"ask {', '.join(others)}"

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from oncall_cli.core.actor import Actor
+from oncall_cli.core.member import Member
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.span import Span
 from oncall_cli.errors import Refused
@@ -122,3 +124,15 @@ def replaced_by(form: TurnedIn, forms: Iterable[TurnedIn]) -> TurnedIn | None:
         return None
     later = [other for other in forms if other.id > form.id]
     return next((other for other in later if other.approved or not form.approved), None)
+
+
+def others_to_sign(form: TurnedIn, actor: Actor, members: Iterable[Member], day: date) -> list[str]:
+    """The managers who are there to sign a form that is one's own; none where whoever acts may sign it: that
+    of somebody else, or their own where no other manager is there."""
+    if form.person not in (actor.handle, actor.by.handle if actor.by else None):
+        return []
+    return [
+        member.handle
+        for member in members
+        if member.role == "manager" and member.handle != form.person and not member.is_gone(day)
+    ]

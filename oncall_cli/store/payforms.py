@@ -51,11 +51,6 @@ class Payforms:
         sql = f"SELECT {_COLUMNS} FROM payform WHERE state = 'submitted' {_IN_ORDER}"
         return self._door.models(TurnedIn, sql)
 
-    def replacing(self, number: int) -> TurnedIn | None:
-        """The form that was turned in last to replace another, or nothing."""
-        sql = f"SELECT {_COLUMNS} FROM payform WHERE replaces = ? ORDER BY id DESC LIMIT 1"
-        return self._door.model(TurnedIn, sql, [number])
-
     def add(self, form: TurnedIn) -> TurnedIn:
         """A form that is turned in; the same with its number."""
         row = form.model_dump(exclude={"id"}) | {
