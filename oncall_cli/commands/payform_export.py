@@ -33,8 +33,8 @@ def export(
         str | None,
         typer.Option(
             "--by",
-            help="With --all: a form each for the period, or for each week that ends in it; "
-            "left out, as they were turned in.",
+            help="With --all: what was not turned in is drafted for the period's dates, or for each week "
+            "that ends in it.",
             metavar="period|week",
             autocompletion=lambda: list(WAYS),
         ),
@@ -95,9 +95,10 @@ def _payroll(
     if by is not None and way is None:
         raise BadValue(f"'{by}' is no way to count pay forms", hint=f"--by is {' or '.join(WAYS)}")
     asked, of_week = asked_period(session, week, period)
-    if of_week and way is None:
-        way = "week"
-    answer = payroll(session, asked, by=way, only_approved=only_approved)
+    if of_week and way == "period":
+        raise BadValue("--by period is for a --period", hint="leave --by out, or name --period FROM/TO")
+    way = way or ("week" if of_week else "period")
+    answer = payroll(session, asked, by=way, of_week=of_week, only_approved=only_approved)
     number = len(answer.forms)
     line = f"Wrote {number} pay form{'' if number == 1 else 's'}, {asked.first} to {asked.last}, to {out}."
     if answer.unsigned:

@@ -8,7 +8,7 @@ from oncall_cli.commands.payform_kept import kept_form, sent_back_shown, turned_
 from oncall_cli.core.actor import need_member
 from oncall_cli.core.moment import day_of, week_of
 from oncall_cli.core.payform import Period, dates_period, week_period
-from oncall_cli.core.week import WEEK
+from oncall_cli.core.week import DAY, WEEK
 from oncall_cli.errors import BadValue
 from oncall_cli.session import Session
 
@@ -52,7 +52,9 @@ def period_asked(session: Session, text: str) -> Period:
     if not slash:
         raise BadValue(f"'{text}' is not a period", hint="write FROM/TO, like 2026-11-01/2026-11-30")
     start = day_of(first, session.now, session.zone)
-    return dates_period(start, day_of(last, session.now, session.zone), session.policies.on(start).zone)
+    end = day_of(last, session.now, session.zone)
+    policies = session.policies
+    return dates_period(start, end, policies.on(start).zone, policies.on(min(end, date.max - DAY) + DAY).zone)
 
 
 def _numbered(

@@ -14,8 +14,9 @@ from oncall_cli.commands.payform_kept import turned_in_shown
 from oncall_cli.commands.payform_owed import ledger
 from oncall_cli.core.payform import Period, week_period
 from oncall_cli.core.payform_life import TurnedIn
-from oncall_cli.core.payroll import By, beside, corrections_waiting, ends_in, payable, usual_by
+from oncall_cli.core.payroll import By, corrections_waiting, ends_in, open_periods, payable
 from oncall_cli.core.week import WEEK
+from oncall_cli.errors import Refused
 from oncall_cli.session import Session
 
 Making = Callable[[], PayForm]
@@ -28,32 +29,46 @@ class _Found(NamedTuple):
     notes: list[str]
 
 
-def payroll(session: Session, period: Period, *, by: By | None, only_approved: bool) -> Payroll:
-    """The forms of all members, by member and date; `only_approved` leaves out what no manager has signed."""
+def payroll(
+    session: Session, period: Period, *, by: By, of_week: date | None = None, only_approved: bool = False
+) -> Payroll:
+    """The forms of all members, by member and date: those that were turned in and end in the period, whole,
+    and drafts of the time in it that no form holds, for the period itself or `by` the week. Of a week
+    (`of_week`) alone, the forms for exactly that week.
+
+    `only_approved` leaves out what no manager has signed.
+    """
     forms = session.store.payforms.between(period.span.start - 2 * WEEK, period.span.end + 2 * WEEK)
-    chosen = by or usual_by(period, forms)
-    paid = payable(forms)
-    if chosen == "week":
-        found = _weeks(session, period, [form for form in paid if form.week and ends_in(period, form)])
-    else:
-        found = _members(session, period, paid)
+    paid = [form for form in payable(forms) if _is_in(form, period, of_week)]
+    taken = [form for form in paid if form.state == "approved" or not only_approved]
+    making: list[Making] = [partial(turned_in_shown, session, form, differences=False) for form in taken]
+    drafts = _Found([], [])
+    if not only_approved:
+        drafts = _drafts(session, period, forms, by, of_week)
     made: list[PayForm] = []
-    with session.progress("pay forms", len(found.making)) as one_more:
-        for make in found.making:
-            made.append(make())
+    notes = [*drafts.notes, *_corrections(forms, taken)]
+    with session.progress("pay forms", len(making) + len(drafts.making)) as one_more:
+        for make in (*making, *drafts.making):
+            try:
+                made.append(make())
+            except Refused as error:
+                notes.append(f"a draft is not in here: {error.message}")
             one_more()
-    made = [form for form in made if form.form is not None or form.lines or form.calls or _stood(form)]
-    kept = [form for form in made if form.state == "approved" or not only_approved]
-    notes = [*found.notes, *_corrections(forms, paid, kept)]
-    if len(kept) < len(made):
-        notes.append(f"{_forms(len(made) - len(kept))} left out that no manager has signed")
+    kept = [form for form in made if form.form is not None or form.lines or form.calls or _stood(form)]
+    if period.span.end > session.now and any(form.state == "draft" for form in kept):
+        notes.append(
+            f"the period runs until {period.last}: drafts are so far, and hold standby still to come"
+        )
+    if only_approved:
+        left = len(paid) - len(taken)
+        notes.append(f"{_forms(left)} and every draft are left out: no manager has signed them")
     policy = session.policies.on(period.first)
     ordered = tuple(sorted(kept, key=lambda form: (form.person, form.period.first, form.form or 0)))
     return Payroll(
         team=policy.team.name,
         timezone=policy.team.timezone,
         period=PeriodShown(first=period.first, last=period.last),
-        by=chosen,
+        by=by,
         forms=ordered,
         people=_people(ordered),
         totals=_totals(ordered),
@@ -62,31 +77,35 @@ def payroll(session: Session, period: Period, *, by: By | None, only_approved: b
     )
 
 
-def _members(session: Session, period: Period, paid: Sequence[TurnedIn]) -> _Found:
-    """A form each for the whole period; what a member has turned in for other dates in it is named."""
+def _drafts(
+    session: Session, period: Period, forms: Sequence[TurnedIn], by: By, of_week: date | None
+) -> _Found:
+    """How the time is drafted that no form holds, and what is not."""
+    if by == "period":
+        return _Found(_of_period(session, period, forms), [])
+    weeks, notes = ([of_week], []) if of_week else _ended_weeks(session, period)
+    found = _of_weeks(session, weeks)
+    return _Found(found.making, [*notes, *found.notes])
+
+
+def _is_in(form: TurnedIn, period: Period, of_week: date | None) -> bool:
+    return form.span == period.span if of_week else ends_in(period, form)
+
+
+def _of_period(session: Session, period: Period, forms: Sequence[TurnedIn]) -> list[Making]:
+    """Drafts of every member for what is left of the period."""
+    zone = session.policies.on(period.first).zone
+    return [
+        partial(drafted, session, member, left, None)
+        for member in session.store.members.all()
+        for left in open_periods(member.handle, period, forms, zone)
+    ]
+
+
+def _of_weeks(session: Session, weeks: Sequence[date]) -> _Found:
+    """Drafts of whole weeks, of everybody who has to turn one in."""
     making: list[Making] = []
     notes = []
-    for member in session.store.members.all():
-        own = next((form for form in paid if form.person == member.handle and form.span == period.span), None)
-        if own:
-            making.append(partial(turned_in_shown, session, own, differences=False))
-            continue
-        making.append(partial(drafted, session, member, period, None))
-        others = beside(member.handle, period, paid)
-        if others:
-            numbers = ", ".join(str(form.id) for form in others)
-            notes.append(f"{member.handle} has turned in forms for other dates in this period: {numbers}")
-    return _Found(making, notes)
-
-
-def _weeks(session: Session, period: Period, paid: Sequence[TurnedIn]) -> _Found:
-    """A form for each week that ends in the period, of everybody who had to turn one in."""
-    making: list[Making] = [partial(turned_in_shown, session, form, differences=False) for form in paid]
-    notes = []
-    weeks, running = _ended_weeks(session, period)
-    if running:
-        named = ", ".join(map(str, running))
-        notes.append(f"not in here, for they have not ended: weeks {named}")
     if weeks:
         book = ledger(session, weeks)
         for one in book.owed:
@@ -101,30 +120,29 @@ def _weeks(session: Session, period: Period, paid: Sequence[TurnedIn]) -> _Found
     return _Found(making, notes)
 
 
-def _ended_weeks(session: Session, period: Period) -> tuple[list[date], list[date]]:
-    """The weeks whose last date is one of the period's: those that have ended, and those that have not."""
+def _ended_weeks(session: Session, period: Period) -> tuple[list[date], list[str]]:
+    """The weeks whose last date is one of the period's and that have ended, and a note of those that have
+    not."""
     timetable = session.timetable(period.first, period.last)
     first = timetable.week_of_day(period.first) - 2 * WEEK
     weeks = [first + step * WEEK for step in range((period.last - first).days // 7 + 1)]
     inside = [week for week in weeks if period.first <= timetable.last_day(week) <= period.last]
     ended = [week for week in inside if timetable.held(week).end <= session.now]
-    return ended, [week for week in inside if week not in ended]
+    running = ", ".join(str(week) for week in inside if week not in ended)
+    return ended, [f"not in here, for they have not ended: weeks {running}"] if running else []
 
 
 def _stood(form: PayForm) -> bool:
     return any(week.person == form.person for week in form.weeks)
 
 
-def _corrections(
-    forms: Iterable[TurnedIn], paid: Iterable[TurnedIn], kept: Iterable[PayForm]
-) -> Iterable[str]:
-    numbers = {form.form for form in kept}
-    for form in corrections_waiting(forms, [one for one in paid if one.id in numbers]):
+def _corrections(forms: Iterable[TurnedIn], taken: Iterable[TurnedIn]) -> Iterable[str]:
+    for form in corrections_waiting(forms, taken):
         yield f"form {form.id} of {form.person} would correct form {form.replaces}, and is not signed"
 
 
 def _forms(number: int) -> str:
-    return "1 form is" if number == 1 else f"{number} forms are"
+    return {0: "no form", 1: "1 form"}.get(number, f"{number} forms")
 
 
 def _people(forms: Iterable[PayForm]) -> tuple[PersonTotal, ...]:

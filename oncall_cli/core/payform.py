@@ -72,8 +72,10 @@ def week_period(week: date, timetable: Timetable) -> Period:
     return Period(week, timetable.last_day(week), held)
 
 
-def dates_period(first: date, last: date, zone: ZoneInfo) -> Period:
-    """The period of local dates, both inside. BadValue where it ends before it begins or is too long."""
+def dates_period(first: date, last: date, zone: ZoneInfo, after: ZoneInfo | None = None) -> Period:
+    """The period of local dates, both inside, up to the midnight after them: in the zone `after` where the
+    team moves that day, so that the next period begins where this one ends. BadValue where it ends before it
+    begins or is too long."""
     if last < first:
         raise BadValue(
             f"the period {first}/{last} ends before it has begun", hint="write FROM/TO, the earlier first"
@@ -82,7 +84,9 @@ def dates_period(first: date, last: date, zone: ZoneInfo) -> Period:
         raise BadValue(
             f"the period {first}/{last} is longer than two years", hint="make a form for each year"
         )
-    return Period(first, last, Span(instant(first, time(0), zone), instant(last + DAY, time(0), zone)))
+    return Period(
+        first, last, Span(instant(first, time(0), zone), instant(last + DAY, time(0), after or zone))
+    )
 
 
 def weeks_stood(person: str, weeks: Iterable[date], schedule: Schedule) -> list[WeekStood]:

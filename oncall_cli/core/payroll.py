@@ -1,16 +1,17 @@
 """Which pay forms payroll gets for a period: each minute and each call once, month after month.
 
-Forms for exactly the period are the period's. Where a team turns in forms by the week, a week belongs whole
-to the period that its last date lies in, so that months that follow each other share no week and miss none.
+A form that was turned in belongs whole to the period that its last date lies in, so that months that follow
+each other share no form and miss none. Time that no form holds is the period's it lies in, as a draft.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from oncall_cli.core.payform import Period
 from oncall_cli.core.payform_life import TurnedIn
-from oncall_cli.core.span import Span, overlap
+from oncall_cli.core.span import MINUTE, Span, overlap, without
 
 By = Literal["period", "week"]
 
@@ -18,15 +19,6 @@ By = Literal["period", "week"]
 def ends_in(period: Period, form: TurnedIn) -> bool:
     """Whether a form's last date is one of the period's."""
     return period.first <= form.last <= period.last
-
-
-def usual_by(period: Period, forms: Iterable[TurnedIn]) -> By:
-    """How a team's forms of a period are counted where nobody says: by the week where a week that ends in it
-    was turned in and nothing for the period itself, else one each for the period."""
-    standing = [form for form in forms if form.standing]
-    if any(form.span == period.span for form in standing):
-        return "period"
-    return "week" if any(form.week and ends_in(period, form) for form in standing) else "period"
 
 
 def payable(forms: Iterable[TurnedIn]) -> list[TurnedIn]:
@@ -54,4 +46,17 @@ def beside(person: str, period: Period, forms: Iterable[TurnedIn]) -> list[Turne
         and form.standing
         and form.span != period.span
         and overlap(form.span, period.span)
+    ]
+
+
+def open_periods(person: str, period: Period, forms: Iterable[TurnedIn], zone: ZoneInfo) -> list[Period]:
+    """What is left of a period without a member's standing forms, each part with the dates it touches."""
+    held = [form.span for form in forms if form.person == person and form.standing]
+    return [
+        Period(
+            part.start.astimezone(zone).date(),
+            (part.end - MINUTE).astimezone(zone).date(),
+            part,
+        )
+        for part in without(period.span, held)
     ]

@@ -1,15 +1,26 @@
-"""Writing a document to a file: the whole of it, or nothing."""
+"""Writing a document to a file: the whole of it, or nothing; and never over a store."""
 
 import os
 from pathlib import Path
 
-from oncall_cli.errors import NotFound, StoreFailed
+from oncall_cli.errors import BadValue, NotFound, StoreFailed
+
+DATABASE = b"SQLite format 3\0"
+"""How the file of a store begins."""
 
 
 def write_file(target: Path, content: bytes) -> None:
-    """Replaces a file as a whole, or leaves it as it was; its folder must be there."""
+    """Replaces a file as a whole, or leaves it as it was; its folder must be there. BadValue where the target
+    is a folder or a database, which no document may take the place of."""
+    if target.is_dir():
+        raise BadValue(f"{target} is a folder", hint="--out names a file in it")
+    target = Path(os.path.realpath(target))
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
+        if target.is_file() and _begins(target) == DATABASE:
+            raise BadValue(
+                f"{target} is a database, and is not written over", hint="--out names another file"
+            )
         if not target.parent.is_dir():
             raise NotFound(f"there is no folder {target.parent}", hint="make it first, or write elsewhere")
         if target.exists() and not target.is_file():
@@ -23,3 +34,8 @@ def write_file(target: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise StoreFailed(f"{target} could not be written: {error.strerror}") from None
+
+
+def _begins(target: Path) -> bytes:
+    with target.open("rb") as file:
+        return file.read(len(DATABASE))

@@ -11,7 +11,7 @@ from oncall_cli.render.screen import Screen
 def payroll(screen: Screen, answer: Payroll) -> None:
     """A row for each member, and the total."""
     if not answer.forms:
-        screen.line("Nobody stood by or worked a call in this period.")
+        screen.line("No form is in here.")
         return
     rows: list[list[str | Text]] = [list(row) for row in people_said(answer)]
     for one in answer.totals:

@@ -83,22 +83,48 @@ def test_weeks_belong_to_the_period_they_end_in(desk: Any) -> None:
     assert (min(found), max(found), len(found)) == ("2026-10-26", "2026-11-30", 6)
 
 
-def test_where_weeks_are_turned_in_the_file_has_weeks(desk: Any) -> None:
-    before = desk(*NOVEMBER, "--json").json
-    assert before["by"] == "period"
-    week = next(one for one in before["forms"] if one["person"] == "ana")["weeks"][0]["week"]
-    desk("payform", "submit", "--week", week, "--as", "ana")
-    desk("payform", "approve", "1", "--as", "dee")
+def test_what_was_turned_in_is_in_the_file_whatever_its_dates_are(desk: Any) -> None:
+    before = {form["person"]: Decimal(form["total"]) for form in desk(*NOVEMBER, "--json").json["forms"]}
+    desk("payform", "submit", "--week", "2026-11-09", "--as", "cy")
+    desk("payform", "submit", "--period", "2026-11-01/2026-11-30", "--as", "ben")
+    desk("payform", "approve", "1", "2", "--as", "dee")
     answer = desk(*NOVEMBER, "--json").json
-    assert answer["by"] == "week"
-    assert ("ana", week, "approved") in weeks_of(answer)
-    assert {state for _, one, state in weeks_of(answer) if one != week} == {"draft"}
-    assert len({one for _, one, _ in weeks_of(answer)}) == 5
+    forms = [(form["person"], form["form"], form["state"]) for form in answer["forms"]]
+    assert ("cy", 1, "approved") in forms
+    assert ("ben", 2, "approved") in forms
+    after: dict[str, Decimal] = {}
+    for form in answer["forms"]:
+        after[form["person"]] = after.get(form["person"], Decimal(0)) + Decimal(form["total"])
+    assert after == before
+    by_week = desk(*NOVEMBER, "--by", "week", "--json").json
+    assert {form["form"] for form in by_week["forms"]} == {1, 2, None}
+    assert "ben" not in {form["person"] for form in by_week["forms"] if form["form"] is None}
     signed = desk(*NOVEMBER, "--approved", "--json").json
-    assert weeks_of(signed) == [("ana", week, "approved")]
-    assert any("left out that no manager has signed" in note for note in signed["notes"])
-    whole = desk(*NOVEMBER, "--by", "period", "--json").json
-    assert "ana has turned in forms for other dates in this period: 1" in whole["notes"]
+    assert [form["form"] for form in signed["forms"]] == [2, 1]
+    assert any("every draft are left out" in note for note in signed["notes"])
+
+
+def test_months_that_follow_each_other_pay_each_form_and_each_hour_once(desk: Any) -> None:
+    whole = ("payform", "export", "--all", "--period", "2026-10-26/2026-12-06", "--json")
+    months = ("2026-10-26/2026-11-08", "2026-11-09/2026-11-30", "2026-12-01/2026-12-06")
+    worked(desk, "2026-11-08T23:50:00-06:00", "2026-11-09T00:20:00-06:00", "cy")
+    for weeks in ((), ("2026-11-02", "ben"), ("2026-11-23", "ben")):
+        if weeks:
+            desk("payform", "submit", "--week", weeks[0], "--as", weeks[1])
+        parts = [desk("payform", "export", "--all", "--period", month, "--json").json for month in months]
+        paid = sum(Decimal(one["total"]) for part in parts for one in part["totals"])
+        assert paid == Decimal(desk(*whole).json["totals"][0]["total"])
+        numbers = [form["form"] for part in parts for form in part["forms"] if form["form"]]
+        assert len(numbers) == len(set(numbers))
+
+
+def test_the_file_of_a_week_has_that_week_alone(desk: Any) -> None:
+    desk("payform", "submit", "--week", "2026-11-02", "--as", "ben")
+    desk("payform", "submit", "--week", "2026-11-09", "--as", "cy")
+    answer = desk("payform", "export", "--all", "--week", "2026-11-09", "--json").json
+    assert weeks_of(answer) == [("cy", "2026-11-09", "submitted")]
+    answer = desk("payform", "export", "--all", "--week", "2026-11-16", "--json").json
+    assert weeks_of(answer) == [("ana", "2026-11-16", "draft")]
 
 
 def test_what_was_turned_in_is_paid_as_it_was(desk: Any, tmp_path: Path) -> None:
@@ -162,6 +188,7 @@ def test_the_workbook_adds_up_to_the_answer(desk: Any, tmp_path: Path) -> None:
     [
         (("--all", "--person", "ana"), "--all is everybody's form, so --person has nothing to say"),
         (("--all", "--form", "1"), "--all is everybody's form, so --form has nothing to say"),
+        (("--all", "--by", "period", "--week", "2026-11-09"), "--by period is for a --period"),
         (("--all", "--by", "month"), "'month' is no way to count pay forms"),
         (("--approved", "--person", "ana"), "--by and --approved are for payroll's file of everybody"),
         (("--all", "--period", "2026-11-30/2026-11-01"), "ends before it has begun"),
@@ -189,3 +216,31 @@ def test_progress_is_counted_form_by_form(desk: Any) -> None:
     assert run([*NOVEMBER, "--json"], world) == 0
     assert told == [("pay forms", len(done))]
     assert len(done) >= 3
+
+
+def test_months_meet_where_the_team_moves_to_another_timezone(desk: Any, tmp_path: Path) -> None:
+    west = tmp_path / "west.toml"
+    west.write_text(PAY.replace("America/Chicago", "America/Los_Angeles"), encoding="utf-8")
+    desk.at("2026-11-20T09:00:00-06:00")("policy", "apply", west, "--from", "2027-01-04", "--as", "dee")
+    desk.at("2027-01-20T09:00:00-08:00")
+    for period in ("2026-12-01/2027-01-03", "2027-01-04/2027-01-10"):
+        desk("payform", "submit", "--period", period, "--as", "ben")
+    first, second = (desk.store().payforms.find(number) for number in (1, 2))
+    assert first.end == second.start
+
+
+@pytest.mark.parametrize("by_link", [False, True])
+def test_no_document_takes_the_place_of_a_store(desk: Any, tmp_path: Path, by_link: bool) -> None:
+    target = desk.path
+    if by_link:
+        target = tmp_path / "link.xlsx"
+        target.symlink_to(desk.path)
+    before = desk.path.read_bytes()
+    said = desk(*NOVEMBER, "--format", "xlsx", "--out", target, code=2).err
+    assert "is a database, and is not written over" in said
+    assert desk.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("out", ["", ".", "/"])
+def test_a_folder_is_no_file_to_write(desk: Any, out: str) -> None:
+    assert "is a folder" in desk(*NOVEMBER, "--format", "csv", "--out", out, code=2).err

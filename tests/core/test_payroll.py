@@ -2,16 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from oncall_cli.core.payform import Period, dates_period
 from oncall_cli.core.payform_life import TurnedIn, TurnedInState
-from oncall_cli.core.payroll import By, beside, corrections_waiting, ends_in, payable, usual_by
-from oncall_cli.core.span import Span
+from oncall_cli.core.payroll import beside, corrections_waiting, ends_in, open_periods, payable
+from oncall_cli.core.span import Span, overlap
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOVEMBER = dates_period(date(2026, 11, 1), date(2026, 11, 30), CHICAGO)
@@ -62,20 +62,22 @@ def test_periods_that_follow_each_other_share_no_week_and_miss_none(step: int, l
     assert sum(ends_in(period, form) for period in periods) == inside
 
 
-@pytest.mark.parametrize(
-    ("forms", "by"),
-    [
-        ([], "period"),
-        ([week_form(1, date(2026, 11, 9))], "week"),
-        ([week_form(1, date(2026, 11, 9), "approved")], "week"),
-        ([week_form(1, date(2026, 11, 9), "sent_back")], "period"),
-        ([week_form(1, date(2026, 10, 26))], "week"),
-        ([week_form(1, date(2026, 11, 30))], "period"),
-        ([month_form(1, NOVEMBER), week_form(2, date(2026, 11, 9), person="ben")], "period"),
-    ],
-)
-def test_forms_are_counted_as_a_team_turns_them_in(forms: list[TurnedIn], by: By) -> None:
-    assert usual_by(NOVEMBER, forms) == by
+@given(st.sets(st.integers(0, 9), max_size=5), st.integers(0, 40), st.integers(1, 40))
+def test_what_no_form_holds_is_left_and_nothing_twice(weeks: set[int], after: int, length: int) -> None:
+    forms = [
+        week_form(number, date(2026, 10, 12) + number * timedelta(weeks=1), "approved") for number in weeks
+    ]
+    first = date(2026, 10, 20) + timedelta(days=after)
+    period = dates_period(first, first + timedelta(days=length - 1), CHICAGO)
+    left = open_periods("ana", period, [*forms, week_form(99, first, person="ben")], CHICAGO)
+    assert all(not overlap(part.span, form.span) for part in left for form in forms)
+    held = [shared for form in forms if (shared := overlap(form.span, period.span))]
+    spans = sorted([*held, *(part.span for part in left)])
+    assert (spans[0].start, spans[-1].end) == period.span
+    assert all(one.end == other.start for one, other in pairwise(spans))
+    for part in left:
+        assert part.first == part.span.start.astimezone(CHICAGO).date()
+        assert part.last == (part.span.end - timedelta(minutes=1)).astimezone(CHICAGO).date()
 
 
 def test_what_is_approved_is_paid_until_its_correction_is() -> None:
