@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from oncall_cli.answers.payform import PayForm
+from oncall_cli.documents.payform import FORMATS
 from oncall_cli.errors import BadValue
 
 if TYPE_CHECKING:
@@ -52,9 +53,14 @@ def filling_of(
             "--template needs a map of what goes into its fields",
             hint=f"oncall payform fields {template} --out MAP.toml writes one to start from",
         )
-    said = format_.strip().lower() if format_ else out.suffix.lstrip(".").lower() if out else ""
-    if said not in ("", "pdf"):
-        raise BadValue(f"a company's own form is filled as a PDF, not as {said}", hint="write it to FILE.pdf")
+    asked = format_.strip().lower() if format_ else ""
+    suffix = out.suffix.lstrip(".").lower() if out else ""
+    # With --format, a name can end in anything but another format, as for every other document.
+    for said in (asked, suffix if not asked or suffix in FORMATS else ""):
+        if said not in ("", "pdf"):
+            raise BadValue(
+                f"a company's own form is filled as a PDF, not as {said}", hint="write it to FILE.pdf"
+            )
     from oncall_cli.documents.payform_map import map_of
 
     found = template_at(template)

@@ -24,13 +24,20 @@ FORMATS = {
 
 
 def format_of(asked: str | None, out: Path | None) -> str:
-    """The format asked for, else what the file's name ends in, else Markdown. BadValue names them all."""
+    """The format asked for, else what the file's name ends in, else Markdown. BadValue names them all, and is
+    said too where the file's name ends in another of them than was asked for: whoever opens it by its name
+    would be told that it is damaged. A name that ends in none of them is the writer's own choice."""
     suffix = out.suffix.lstrip(".").lower() if out else ""
     said = asked.strip().lower() if asked else suffix or "md"
     if said not in FORMATS:
         where = f"'{asked}'" if asked else f"'.{suffix}', which {out} ends in,"
         raise BadValue(
             f"{where} is no format of a pay form: it is {', '.join(FORMATS)}", hint="--format says which"
+        )
+    if suffix in FORMATS and suffix != said:
+        raise BadValue(
+            f"--format says {said}, and {out} ends in .{suffix}",
+            hint=f"name it with .{said} at its end, or leave --format out",
         )
     return said
 

@@ -1,10 +1,13 @@
 """The map of a company's own form: which of its fields gets which value of a pay form (TOML).
 
 `[fields]` writes texts, `[checks]` ticks boxes, and each `[[rows]]` fills numbered fields, one row for each
-call, line or week. All that is wrong with a map is named at once.
+call, line or week. `[last]` writes texts on the last sheet alone, so that what a form on several sheets comes
+to, and who signed it, stands there once and can be paid once. All that is wrong with a map is named at once.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import Literal
 
@@ -15,10 +18,11 @@ from oncall_cli.answers.payform import PayForm
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.near import nearest
 from oncall_cli.core.pay.model import LineKind, PayLine
-from oncall_cli.documents.payform_fields import Template, TemplateField
+from oncall_cli.documents.payform_fields import FIELDS_LIMIT, Template, TemplateField
 from oncall_cli.documents.payform_values import faults_of
+from oncall_cli.errors import BadValue
 from oncall_cli.policy.file import file_text
-from oncall_cli.policy.load import faulty, table_of
+from oncall_cli.policy.load import FAULTS_SAID, faulty, table_of
 
 SIZE_LIMIT = 1_000_000
 ROWS_LIMIT = 500
@@ -67,19 +71,22 @@ class PayFormMap(Frozen):
     """A whole map. No field is filled from two places."""
 
     fields: dict[str, str] = Field(default_factory=dict)
+    last: dict[str, str] = Field(default_factory=dict)
     checks: dict[str, str | Check] = Field(default_factory=dict)
     rows: tuple[Rows, ...] = ()
 
     def targets(self) -> Iterator[tuple[str, bool]]:
         """Every field that the map fills, as often as it does, and whether as a box to tick."""
-        yield from ((field, False) for field in self.fields)
+        yield from ((field, False) for field in (*self.fields, *self.last))
         yield from ((field, True) for field in self.checks)
         for rows in self.rows:
             yield from ((name, False) for field in rows.fields for name in rows.numbered(field))
 
     def texts(self) -> Iterator[tuple[str, str, str | None]]:
         """Every text of the map: the field it is for, the text, and whose rows it is written in, if any."""
-        yield from ((field, text, None) for field, text in self.fields.items())
+        yield from (
+            (field, text, None) for table in (self.fields, self.last) for field, text in table.items()
+        )
         for field, check in self.checks.items():
             yield field, check if isinstance(check, str) else check.when, None
         for rows in self.rows:
@@ -88,19 +95,25 @@ class PayFormMap(Frozen):
 
 def map_of(path: Path, template: Template) -> PayFormMap:
     """The map in a file, for a company's form. NotFound where there is none; BadValue names all that is wrong
-    with it: keys, values that a pay form has not, fields that the company's form has not."""
+    with it: keys, values that a pay form has not, fields that the company's form has not. A map that fills
+    more fields than a form can have (rows counted one by one) is refused before any of them is looked up."""
     table = table_of(file_text(path, "map", SIZE_LIMIT), str(path))
     try:
         found = PayFormMap.model_validate(table)
     except ValidationError as error:
         said = dict.fromkeys(_fault(detail) for detail in error.errors() if _meant(detail))
         raise faulty(str(path), list(said)) from None
+    filled = Counter(field for field, _ in islice(found.targets(), FIELDS_LIMIT + 1))
+    if filled.total() > FIELDS_LIMIT:
+        raise BadValue(
+            f"{path} fills more than {FIELDS_LIMIT:,} fields, which no form has",
+            hint="rows = … under [[rows]] is how many rows the form has room for",
+        )
     faults = [f"{field}: {fault}" for field, text, of in found.texts() for fault in faults_of(text, of)]
     faults += _field_faults(found, template)
-    names = [field for field, _ in found.targets()]
-    faults += [f"'{name}' is filled twice" for name in dict.fromkeys(names) if names.count(name) > 1]
-    if not names:
-        faults.append("it fills no field: it has no [fields], [checks] or [[rows]]")
+    faults += [f"'{name}' is filled twice" for name, times in filled.items() if times > 1]
+    if not filled:
+        faults.append("it fills no field: it has no [fields], [last], [checks] or [[rows]]")
     if faults:
         raise faulty(str(path), faults)
     return found
@@ -122,8 +135,10 @@ _KEYS = {
 
 
 def _field_faults(layout: PayFormMap, template: Template) -> Iterator[str]:
-    """Every field of the map that the form has not, or that cannot be filled that way."""
+    """Every field of the map that the form has not, or that cannot be filled that way. What is meant is
+    looked for as long as faults are told in full: it takes its time in a form of thousands of fields."""
     told: set[str] = set()
+    lacking = 0
     for rows in layout.rows:
         for field in rows.fields:
             numbered = rows.numbered(field)
@@ -133,7 +148,8 @@ def _field_faults(layout: PayFormMap, template: Template) -> Iterator[str]:
     for name, ticked in layout.targets():
         found = template.fields.get(name)
         if found is None and name not in told:
-            near = nearest(name, template.fields)
+            lacking += 1
+            near = nearest(name, template.fields) if lacking <= FAULTS_SAID else None
             meant = f" (did you mean '{near}'?)" if near else ""
             yield f"{_named(template)} has no field '{name}'{meant}"
         elif found and (fault := _kind_fault(found, ticked)):

@@ -17,10 +17,13 @@ _HEAD = """\
 #   "{{start:%H:%M}}"   "{{paid:h:mm}}"
 # A box is ticked where its text comes to anything but nothing and zero, or to what "is" says:
 #   "Signed" = {{ when = "{{state}}", is = "approved" }}
+# With overflow = "sheet" under [[rows]], rows go on in another copy of the form. What is under [fields] is
+# on every sheet then, what is under [last] on the last one alone: totals and signatures, to be paid once.
 # Values; a # is a place in a list, from 1:
 {values}"""
 _FORM_GUESSES: Mapping[str, str] = MappingProxyType(
     {
+        "sheet": "{sheet} of {sheets}",
         "manager": "{approved.name}",
         "signature": "{submitted.name}",
         "payroll": "{payroll}",
@@ -28,6 +31,13 @@ _FORM_GUESSES: Mapping[str, str] = MappingProxyType(
         "number": "{payroll}",
         "no": "{payroll}",
         "id": "{payroll}",
+        "standby": "{totals.standby:money}",
+        "holiday": "{totals.holiday_addon:money}",
+        "holidays": "{totals.holiday_addon:money}",
+        "callout": "{totals.call_out:money}",
+        "callouts": "{totals.call_out:money}",
+        "call out": "{totals.call_out:money}",
+        "call outs": "{totals.call_out:money}",
         "total": "{total:money}",
         "currency": "{currency}",
         "team": "{team}",
@@ -41,6 +51,8 @@ _FORM_GUESSES: Mapping[str, str] = MappingProxyType(
         "technician": "{name}",
     }
 )
+_LAST = ("{total", "{submitted.", "{approved.")
+"""How texts begin that stand on the last sheet alone: what the form comes to, and who signed it."""
 _ROW_GUESSES: Mapping[str, str] = MappingProxyType(
     {
         "date": "{date}",
@@ -73,8 +85,10 @@ def map_start(template: Template) -> str:
     in_rows = {name for numbers in rows.values() for name in numbers.values()}
     single = [field for name, field in template.fields.items() if name not in in_rows]
     blocks = [_HEAD.format(source=_comment(PurePath(template.source).name), values=_values(names_of()))]
-    texts = [_text(field) for field in single if field.kind not in ("check", "button")]
-    blocks += ["\n".join(["[fields]", *texts])] if texts else []
+    texts = [field for field in single if field.kind not in ("check", "button")]
+    last = [field for field in texts if _is_last(field)]
+    for table, of in (("[fields]", [field for field in texts if field not in last]), ("[last]", last)):
+        blocks += ["\n".join([table, *map(_text, of)])] if of else []
     checks = [f'# {_quoted(field.name)} = ""' for field in single if field.kind == "check"]
     blocks += ["\n".join(["[checks]", *checks])] if checks else []
     blocks += _row_blocks(rows)
@@ -111,7 +125,15 @@ def _row_blocks(rows: Mapping[str, Mapping[int, str]]) -> list[str]:
 
 def _text(field: TemplateField) -> str:
     choices = f"  # one of {_comment(', '.join(field.choices))}" if field.kind == "choice" else ""
-    return _entry(field.name, None if choices else _guess(field.name, _FORM_GUESSES)) + choices
+    return _entry(field.name, _form_guess(field)) + choices
+
+
+def _form_guess(field: TemplateField) -> str | None:
+    return None if field.kind == "choice" else _guess(field.name, _FORM_GUESSES)
+
+
+def _is_last(field: TemplateField) -> bool:
+    return (_form_guess(field) or "").startswith(_LAST)
 
 
 def _entry(name: str, text: str | None) -> str:
@@ -120,8 +142,9 @@ def _entry(name: str, text: str | None) -> str:
 
 
 def _guess(name: str, guesses: Mapping[str, str]) -> str | None:
+    """What the first of the guesses says whose words are all in the name."""
     words = {word.lower() for word in _WORDS.findall(name)}
-    return next((text for word, text in guesses.items() if word in words), None)
+    return next((text for asked, text in guesses.items() if words.issuperset(asked.split())), None)
 
 
 def _values(names: Iterable[str]) -> str:

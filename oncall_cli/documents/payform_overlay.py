@@ -17,8 +17,10 @@ from oncall_cli.errors import Refused
 LONGEST = 20_000
 """Characters of the longest text that is set into a field."""
 
-_ASKED = re.compile(r"/(?P<font>\S+)\s+(?P<size>-?[0-9.]+)\s+Tf")
-_COLOUR = re.compile(r"((?:[0-9.]+\s+){1,4})(g|rg|k)(?=\s|$)")
+_REAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+_INKS = {"g": 1, "rg": 3, "k": 4}
+"""What sets a colour, and of how many numbers."""
+
 _UNFIT = re.compile(r"does not fit: ([0-9,]+)")
 
 
@@ -30,6 +32,16 @@ class Page(NamedTuple):
     seen: tuple[float, float, float, float]
     turned: int
 
+    def shows(self, place: Place) -> bool:
+        """Whether at least a point of a place, across and up, is on what is seen of the page. Where no part
+        of the page is said to be seen, viewers show all of it."""
+        seen = _common(self.whole, self.seen)
+        left, bottom, right, top = _common(
+            seen if seen[0] < seen[2] and seen[1] < seen[3] else self.whole,
+            (place.left, place.bottom, place.right, place.top),
+        )
+        return right - left >= 1 and top - bottom >= 1
+
 
 class Said(NamedTuple):
     """A text for a field, at one of its places."""
@@ -37,6 +49,12 @@ class Said(NamedTuple):
     field: TemplateField
     place: Place
     text: str
+
+
+def _common(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
 def overlay_of(pages: Sequence[tuple[Page, Sequence[Said], bool]], locale: str, source: str) -> bytes:
@@ -88,9 +106,7 @@ def _item(one: Said) -> dict[str, object]:
     width, height = place.right - place.left, place.top - place.bottom
     if place.turned in (90, 270):
         width, height = height, width
-    asked = _ASKED.search(field.look)
-    size = abs(float(asked["size"])) if asked else 0.0
-    font = asked["font"].lower() if asked else ""
+    font, size = _font(field.look)
     natural = 10.0 if field.lines else max(5.0, min(12.0, height * 0.68))
     return {
         "w": round(width, 2),
@@ -132,15 +148,41 @@ def _page(page: Page, items: Sequence[tuple[int, Said]], is_draft: bool) -> dict
     }
 
 
+def _words(look: str) -> list[str]:
+    return look.replace("/", " /").split()
+
+
+def _font(look: str) -> tuple[str, float]:
+    """The font that a form writes a field in, in small letters, and its size in points: 0 where the form
+    leaves the size to whoever fills it, or says what is no number."""
+    words = _words(look)
+    at = words.index("Tf") if "Tf" in words[2:] else 0
+    if at < 2 or not words[at - 2].startswith("/"):
+        return "", 0.0
+    size = _real(words[at - 1])
+    return words[at - 2][1:].lower(), abs(size or 0.0)
+
+
 def _colour(look: str) -> str:
-    """The colour that a form writes a field in, as #rrggbb; black where it says none."""
-    found = _COLOUR.search(look)
-    parts = [min(1.0, float(part)) for part in found[1].split()] if found else [0.0]
+    """The colour that a form writes a field in, as #rrggbb; black where it says none, or in what is no
+    number."""
+    words = _words(look)
+    parts = [0.0]
+    for at, word in enumerate(words):
+        said = [_real(one) for one in words[max(0, at - _INKS.get(word, 0)) : at]]
+        numbers = [max(0.0, min(1.0, one)) for one in said if one is not None]
+        if word in _INKS and len(numbers) == _INKS[word]:
+            parts = numbers
     if len(parts) == 4:
         ink = 1 - parts[3]
         parts = [(1 - part) * ink for part in parts[:3]]
     red, green, blue = parts if len(parts) == 3 else [parts[0]] * 3
     return "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue))
+
+
+def _real(word: str) -> float | None:
+    """The number that a form says; nothing where it is none (1.2.3)."""
+    return float(word) if _REAL.fullmatch(word) else None
 
 
 def _cut(text: str) -> str:

@@ -33,14 +33,16 @@ def sheets_of(form: PayForm, layout: PayFormMap) -> list[Sheet]:
 def _sheet(form: PayForm, layout: PayFormMap, sheet: int, sheets: int) -> Sheet:
     scope = Scope(form, sheet, sheets)
     texts = {field: text_of(text, scope) for field, text in layout.fields.items()}
+    texts |= {field: text_of(text, scope) if sheet == sheets else "" for field, text in layout.last.items()}
     for rows in layout.rows:
         skipped = (sheet - 1) * rows.rows
         here = rows.items(form)[skipped : skipped + rows.rows]
+        named = {field: rows.numbered(field) for field in rows.fields}
         for place in range(rows.rows):
             row = here[place] if place < len(here) else None
             within = Scope(form, sheet, sheets, row, skipped + place + 1)
             for field, text in rows.fields.items():
-                texts[rows.numbered(field)[place]] = text_of(text, within) if row else ""
+                texts[named[field][place]] = text_of(text, within) if row else ""
     return Sheet(texts, {field: _ticked(check, scope) for field, check in layout.checks.items()})
 
 

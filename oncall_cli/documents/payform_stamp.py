@@ -1,5 +1,8 @@
 """The pages of a company's form, each drawn with what fills it, as a new file without fields or scripts.
 
+Of what could be pressed, links to a place in the file or to an address of the web, mail or telephone stay;
+all other actions go, with bookmarks and files packed into the form. Marks on a page stay as they look.
+
 The form's own page becomes one picture, below what its fields show and the texts laid over them; so nothing
 that the page does to its own drawing reaches what is drawn on it.
 """
@@ -27,8 +30,24 @@ from oncall_cli.documents.pdf_pages import Drawn, PdfPages, said
 _HIDDEN = 1 << 1 | 1 << 5
 """Flags of a place that nobody sees."""
 
-_GONE = ("/AcroForm", "/StructTreeRoot", "/MarkInfo", "/NeedsRendering", "/Perms", "/DSS", "/AA")
-_GONE_OF_PAGES = ("/AA", "/StructParents", "/Tabs", "/B")
+_GONE = (
+    *("/AcroForm", "/StructTreeRoot", "/MarkInfo", "/NeedsRendering", "/Perms", "/DSS", "/AA"),
+    *("/OpenAction", "/Outlines", "/Threads", "/Collection", "/AF"),
+)
+_GONE_OF_PAGES = ("/AA", "/AF", "/PresSteps", "/StructParents", "/Tabs", "/B")
+_MARKS = (
+    *("/Link", "/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight"),
+    *("/Underline", "/Squiggly", "/StrikeOut", "/Stamp", "/Caret", "/Ink", "/Watermark", "/PrinterMark"),
+)
+"""What stands on a page without playing, opening or running anything."""
+
+_ACTING = ("/A", "/AA", "/PA", "/Popup", "/IRT", "/AF")
+"""What such a mark does, or leads to."""
+
+_AIMS = {"/URI": "/URI", "/GoTo": "/D"}
+"""The actions that links keep, and what says where each leads."""
+
+_ADDRESSES = ("http:", "https:", "mailto:", "tel:")
 _PAINT = {1: "g", 3: "rg", 4: "k"}
 
 
@@ -88,18 +107,15 @@ class TemplatePages:
         root = self._reader.root_object
         for key in _GONE:
             root.pop(NameObject(key), None)
-        opening = resolved(root.get("/OpenAction"))
-        if isinstance(opening, dict) and opening.get("/S") != "/GoTo":
-            root.pop(NameObject("/OpenAction"))
-        names = resolved(root.get("/Names"))
-        if names:
-            names.pop(NameObject("/JavaScript"), None)
+        names = resolved(root.get("/Names")) or {}
+        for key in [one for one in names if one != "/Dests"]:
+            names.pop(key)
         for one in self._reader.pages:
             page = resolved(one.indirect_reference)  # what the reader gives as a page is a copy of it
             for key in _GONE_OF_PAGES:
                 page.pop(NameObject(key), None)
             if "/Annots" in page:
-                kept = [note for note in resolved(page["/Annots"]) or () if not _is_widget(note)]
+                kept = [note for note in resolved(page["/Annots"]) or () if _disarmed(note)]
                 page[NameObject("/Annots")] = ArrayObject(kept)
 
     def _shown(self, file: PdfPages, number: int, sheet: Sheet) -> list[Drawn]:
@@ -179,9 +195,25 @@ def _is_hidden(widget: Any) -> bool:
     return bool(int(resolved(widget.get("/F", 0))) & _HIDDEN)
 
 
-def _is_widget(annotation: Any) -> bool:
+def _disarmed(annotation: Any) -> bool:
+    """Takes from what stands on a page whatever it does, but for where a link leads; and whether it stays."""
+    from pypdf.generic import DictionaryObject, NameObject
+
     found = resolved(annotation)
-    return not found or found.get("/Subtype") == "/Widget"
+    if not found or found.get("/Subtype") not in _MARKS:
+        return False
+    action = resolved(found.get("/A")) or {}
+    for key in _ACTING:
+        found.pop(NameObject(key), None)
+    if not action:
+        return True
+    kind = str(resolved(action.get("/S")))
+    aim = resolved(action.get(_AIMS.get(kind, "")))
+    if aim is None or (kind == "/URI" and not str(aim).lower().startswith(_ADDRESSES)):
+        return bool(found["/Subtype"] != "/Link")
+    kept = {"/S": NameObject(kind), _AIMS[kind]: aim}
+    found[NameObject("/A")] = DictionaryObject({NameObject(key): value for key, value in kept.items()})
+    return True
 
 
 def _numbers(value: Any) -> tuple[float, ...]:

@@ -22,7 +22,8 @@ def filled_all(forms: Sequence[PayForm], template: Template, layout: PayFormMap)
     """The company's form filled for each of these, in one file; in more than one copy where the map lets rows
     go on. The same forms always give the same bytes.
 
-    BadValue where there is nothing to fill, or a value is none that a field can have; Refused where something
+    BadValue where there is nothing to fill, a value is none that a field can have, or nobody would see a
+    field; Refused where something
     has no room.
     """
     sheets = [(form, sheet) for form in forms for sheet in sheets_of(form, layout)]
@@ -33,6 +34,7 @@ def filled_all(forms: Sequence[PayForm], template: Template, layout: PayFormMap)
     _check_choices([sheet for _, sheet in sheets], template)
     with readable(template.source):
         pages = TemplatePages(template)
+        _check_seen(layout, template, pages)
         laid = [
             (
                 pages.page(number),
@@ -56,6 +58,19 @@ def _texts(sheet: Sheet, template: Template, page: int) -> list[Said]:
         for place in template.fields[name].places
         if place.page == page
     ]
+
+
+def _check_seen(layout: PayFormMap, template: Template, pages: TemplatePages) -> None:
+    """BadValue names the fields of the map that stand nowhere on what is seen of the pages, or have no size:
+    what is written there would be left out. One place that is seen is enough."""
+    shown = [pages.page(number) for number in range(template.pages)]
+    faults = [
+        f"'{name}' is out of sight: it has no size, or stands beside what is seen of the page"
+        for name in dict.fromkeys(name for name, _ in layout.targets())
+        if not any(shown[place.page].shows(place) for place in template.fields[name].places)
+    ]
+    if faults:
+        raise faulty(template.source, faults)
 
 
 def _check_choices(sheets: Sequence[Sheet], template: Template) -> None:

@@ -85,7 +85,7 @@ def test_fields_are_listed_and_a_map_to_start_from_is_written(cli: Any, tmp_path
     start = tmp_path / "start.toml"
     assert cli("payform", "fields", CLAIM, "--out", start).out.startswith("Wrote a map for ")
     assert start.read_text("utf-8") == answer["map"]
-    assert tomllib.loads(answer["map"])["fields"]["Total"] == "{total:money}"
+    assert tomllib.loads(answer["map"])["last"]["Total"] == "{total:money}"
     assert not cli.path.exists()
 
 
@@ -96,6 +96,11 @@ def test_fields_are_listed_and_a_map_to_start_from_is_written(cli: Any, tmp_path
         (("--map", MAP), 2, "--map says what goes into a form, and there is none"),
         (("--template", CLAIM, "--map", MAP, "--format", "xlsx"), 2, "is filled as a PDF, not as xlsx"),
         (("--template", CLAIM, "--map", MAP, "--out", "claim.html"), 2, "is filled as a PDF, not as html"),
+        (
+            ("--template", CLAIM, "--map", MAP, "--format", "pdf", "--out", "claim.xlsx"),
+            2,
+            "is filled as a PDF, not as xlsx",
+        ),
         (("--template", MAP, "--map", MAP), 2, "payform-map.toml is not a PDF"),
         (("--template", CLAIM, "--map", CLAIM), 2, "claim-form.pdf is not UTF-8 text"),
         (("--template", "nowhere.pdf", "--map", MAP), 3, "there is no form file at nowhere.pdf"),

@@ -3,6 +3,7 @@
 import csv
 import io
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from oncall_cli.documents.payform import document_of, format_of
 from oncall_cli.documents.payform_csv import COLUMNS, csv_of, text_cell
 from oncall_cli.documents.payform_markdown import markdown_of, payroll_markdown_of
 from oncall_cli.documents.payform_said import status_said
+from oncall_cli.errors import BadValue
 from tests.documents.forms import HOSTILE, form, line, payroll, signed
 
 GOLDEN = """\
@@ -177,6 +179,12 @@ def test_a_call_without_money_says_why() -> None:
 def test_formats_by_name() -> None:
     assert format_of(" CSV ", None) == "csv"
     assert format_of(None, None) == "md"
+    assert format_of("pdf", Path("form.PDF")) == format_of("pdf", Path("form.2026")) == "pdf"
+
+
+def test_a_name_that_ends_in_another_format_is_refused() -> None:
+    with pytest.raises(BadValue, match=r"--format says pdf, and k\.XLSX ends in \.xlsx"):
+        format_of("pdf", Path("k.XLSX"))
 
 
 def test_a_form_that_was_signed_says_by_whom() -> None:

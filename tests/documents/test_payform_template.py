@@ -3,6 +3,7 @@ to edit, and one sentence for whatever does not fit."""
 
 import tomllib
 from contextlib import suppress
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from oncall_cli.answers.payform import PayForm
+from oncall_cli.answers.payform import PayForm, Signature
 from oncall_cli.documents.payform_fields import template_of
 from oncall_cli.documents.payform_map import map_of
 from oncall_cli.documents.payform_map_start import map_start
@@ -32,6 +33,8 @@ from oncall_cli.errors import BadValue, Refused
 from tests.documents.pdf_forms import FormMaker
 from tests.documents.test_payform import form, line
 
+DEALER = Path(__file__).parents[2] / "examples" / "dealer-desk"
+SIGNED = datetime(2026, 11, 30, 15, tzinfo=UTC)
 LEFT, MIDDLE, RIGHT = (60, 700, 300, 720), (60, 600, 300, 620), (320, 700, 540, 720)
 
 
@@ -246,6 +249,55 @@ def test_rows_go_on_in_another_copy_where_the_map_says_so(tmp_path: Path) -> Non
     ]
 
 
+def test_what_is_paid_and_who_signed_stand_on_the_last_sheet_alone() -> None:
+    template = template_of((DEALER / "claim-form.pdf").read_bytes(), "claim-form.pdf")
+    layout = map_of(DEALER / "payform-map.toml", template)
+    signed = with_calls(25).model_copy(
+        update={
+            "state": "approved",
+            "submitted": Signature(person="ana", name="Ana Ruiz", moment=SIGNED, by=None),
+            "approved": Signature(person="dee", name="Dee Park", moment=SIGNED, by=None),
+        }
+    )
+    pages = all_said(filled_all([signed, with_calls(1)], template, layout))
+    payable = ("$300.00", "$320.00", "Ana Ruiz 2026", "Dee Park 2026")
+    shown = [[text in page for text in payable] for page in pages]
+    assert shown == [[False] * 4, [False] * 4, [True] * 4, [True, True, False, False]]
+    assert [f"{sheet} of 3" in page for sheet, page in enumerate(pages[:3], 1)] == [True] * 3
+    assert all("2026" in page and "Ana" in page for page in pages)
+
+
+def test_a_field_of_the_last_sheet_is_empty_before_it_and_known_to_the_map(tmp_path: Path) -> None:
+    maker = rows_maker()
+    maker.field("Total", (60, 500, 300, 520), V=TextStringObject("999.00"))
+    layout = '[last]\nTotal = "{total}"\n' + ROWS.format(more='overflow = "sheet"')
+    signed = with_calls(3).model_copy(update={"state": "submitted"})
+    document = made(maker, layout, tmp_path, signed)
+    assert [said(document, (60, 500, 300, 520), page) for page in (0, 1)] == ["", "320.00"]
+    wrong = '[fields]\nSheet = "x"\n[last]\nSheet = "{totl}"\nTotl = "x"'
+    with pytest.raises(BadValue) as error:
+        made(maker, wrong, tmp_path)
+    assert error.value.details == (
+        "Sheet: a pay form has no value 'totl' (did you mean total?)",
+        "claim.pdf has no field 'Totl' (did you mean 'Total'?)",
+        "'Sheet' is filled twice",
+    )
+
+
+def test_a_map_to_start_from_guesses_what_a_claim_form_asks_for() -> None:
+    template = template_of((DEALER / "claim-form.pdf").read_bytes(), "claim-form.pdf")
+    start = tomllib.loads(map_start(template))
+    assert start["fields"]["Sheet"] == "{sheet} of {sheets}"
+    assert start["last"] == {
+        "Standby": "{totals.standby:money}",
+        "Holidays": "{totals.holiday_addon:money}",
+        "Call-outs": "{totals.call_out:money}",
+        "Total": "{total:money}",
+        "Employee signature": "{submitted.name}",
+        "Manager signature": "{approved.name}",
+    }
+
+
 @pytest.mark.parametrize(
     "layout",
     [ROWS.format(more=""), '[fields]\nTicket1 = "{calls.2.ticket}{calls.1.ticket}"'],
@@ -424,7 +476,7 @@ def test_a_map_to_start_from_is_one_that_fits_the_form(tmp_path: Path) -> None:
     file = tmp_path / "map.toml"
     file.write_text(map_start(template), encoding="utf-8")
     assert {key: value for key, value in tomllib.loads(file.read_text("utf-8")).items() if value} == {
-        "fields": {'Employee "name" \\ é': "{name}"},
+        "fields": {"Sheet": "{sheet} of {sheets}", 'Employee "name" \\ é': "{name}"},
         "rows": [{"of": "calls", "rows": 5, "first": 4, "fields": {"Date {n} of call": "{date}"}}],
     }
     assert filled_all([form("Ana")], template, map_of(file, template))
