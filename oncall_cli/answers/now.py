@@ -41,13 +41,25 @@ class PayFormsLate(Frozen):
     people: tuple[str, ...]
 
 
+class PayFormSentBack(Frozen):
+    """A pay form of whoever asks that a manager sent back and that was not turned in anew, for the dates from
+    `first` to `last`; `week` where it is for an on-call week."""
+
+    form: int
+    week: date | None
+    first: date
+    last: date
+    reason: str
+
+
 class Now(Answer):
     """Who is on, until when, who is next, what is open and overdue, and what whoever asks must know; of a
     `past` moment, who was on. `owner` has the week, also while `person` is on by the cover of that number.
     How many tickets are `deferred` is counted; they are not among the `tickets`. What is `overdue` has every
     open ticket, and of the Done ones those that are the longest late; `overdue_more` counts the others.
-    Replies are counted by how they stand; what is being sent right now is none of them. `pay_forms_to_sign`
-    wait for the signature of whoever asks."""
+    Replies are counted by how they stand; what is being sent right now is none of them. `pay_forms_late`
+    and `pay_forms_sent_back` are of the last weeks alone; `pay_forms_to_sign` wait for the
+    signature of whoever asks."""
 
     moment: Moment
     past: bool
@@ -75,6 +87,7 @@ class Now(Answer):
     mail_refused: int = 0
     notices: tuple[Notice, ...] = ()
     pay_forms_late: tuple[PayFormsLate, ...] = ()
+    pay_forms_sent_back: tuple[PayFormSentBack, ...] = ()
     pay_forms_to_sign: tuple[int, ...] = ()
 
 

@@ -172,6 +172,7 @@ class PayTried(Answer):
     total: Decimal
     calls: tuple[CallShown, ...]
     locale: str = LOCALE
+    notes: tuple[str, ...] = ()
 
 
 def totals_of(lines: tuple[PayLine, ...]) -> tuple[KindTotal, ...]:

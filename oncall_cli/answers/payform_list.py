@@ -41,8 +41,9 @@ class FormListed(Frozen):
 class PayFormList(Answer):
     """Forms by the dates they are for; a technician's own come first.
 
-    Listed are those that end in the `period`. `to_sign` are the forms that wait for the reader's signature,
-    whatever is listed, and `to_turn_in` the weeks of the reader that are due or late and lack nothing.
+    Listed are those that end in the `period`. Of what is listed, and of nothing else, `to_sign` are the forms
+    that wait for the reader's signature, and `to_turn_in` the reader's weeks that are due or late and lack
+    nothing: nobody signs by the way what they asked not to see.
     `unpaid` counts the weeks that are left out since no pay rule held in them.
     """
 

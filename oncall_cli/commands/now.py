@@ -14,7 +14,7 @@ from oncall_cli.answers.rotation import OnDuty
 from oncall_cli.answers.ticket import TicketShown
 from oncall_cli.commands.frame import alone, verb
 from oncall_cli.commands.notices import notices_now
-from oncall_cli.commands.payform_late import pay_forms_late, to_sign
+from oncall_cli.commands.payform_late import of_last_weeks, to_sign
 from oncall_cli.commands.swap_shown import open_swaps
 from oncall_cli.commands.ticket_shown import shown_all
 from oncall_cli.commands.weeks import on_duty, schedule_at
@@ -112,6 +112,7 @@ def _whole(session: Session, page: Now) -> Now:
         return page
     papers, more = _papers_overdue(session, page.moment)
     mails = session.store.mails.not_sent()
+    pay_forms = of_last_weeks(session)
     states = Counter(as_of(mail, session.present).state for mail in mails)
     return page.model_copy(
         update={
@@ -121,7 +122,8 @@ def _whole(session: Session, page: Now) -> Now:
             "mail_unsure": states["unsure"],
             "mail_refused": states["refused"],
             "notices": notices_now(session),
-            "pay_forms_late": pay_forms_late(session),
+            "pay_forms_late": pay_forms.late,
+            "pay_forms_sent_back": pay_forms.sent_back,
             "pay_forms_to_sign": to_sign(session),
         }
     )

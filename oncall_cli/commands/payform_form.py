@@ -6,13 +6,14 @@ from oncall_cli.answers.payform import PayForm
 from oncall_cli.commands.payform_draft import drafted
 from oncall_cli.commands.payform_kept import kept_form, sent_back_shown, turned_in_shown
 from oncall_cli.core.actor import need_member
+from oncall_cli.core.member import Member
 from oncall_cli.core.moment import day_of, week_of
 from oncall_cli.core.payform import Period, dates_period, week_period
 from oncall_cli.core.week import DAY, WEEK
 from oncall_cli.errors import BadValue
 from oncall_cli.session import Session
 
-__all__ = ["asked_form", "asked_period", "drafted", "period_asked"]
+__all__ = ["asked_form", "asked_period", "drafted", "period_asked", "week_meant"]
 
 
 def asked_form(
@@ -32,7 +33,33 @@ def asked_form(
     if standing:
         return turned_in_shown(session, standing[-1])
     form = drafted(session, member, asked, of_week)
-    return form.model_copy(update={"sent_back": sent_back_shown(kept[-1] if kept else None)})
+    return form.model_copy(
+        update={
+            "sent_back": sent_back_shown(kept[-1] if kept else None),
+            "notes": (*form.notes, *_held_already(session, member, asked)),
+        }
+    )
+
+
+def _held_already(session: Session, member: Member, period: Period) -> tuple[str, ...]:
+    """That forms which stand have some of a draft's time. It is shown all the same, as it may be what the
+    reader would turn in instead, but it cannot be turned in beside them."""
+    forms = session.store.payforms.touching(member.handle, period.span)
+    if not forms:
+        return ()
+    numbers = ", ".join(str(form.id) for form in forms)
+    have = f"pay form {numbers} has" if len(forms) == 1 else f"pay forms {numbers} have"
+    return (f"{have} a part of these dates already, and a minute is paid on one form only",)
+
+
+def week_meant(session: Session, period: Period, of_week: date | None) -> date | None:
+    """The on-call week whose dates a period names, where it was asked for by dates: from its first date to
+    its last, or to the seventh. Dates run from midnight to midnight, so that it is not the week's form."""
+    timetable = session.timetable(period.first, period.last)
+    week = timetable.week_of_day(period.first)
+    lasts = (week + 6 * DAY, timetable.last_day(week))
+    is_week = of_week is None and period.first == week and period.last in lasts
+    return week if is_week and period.span != timetable.held(week) else None
 
 
 def asked_period(session: Session, week: str | None, period: str | None) -> tuple[Period, date | None]:

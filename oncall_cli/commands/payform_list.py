@@ -82,15 +82,18 @@ def list_(
     found, unpaid = _found(session, asked, older) if asked.weeks else ([], 0)
     own_first = reader if not session.actor.is_manager else None
     found = [one for one in found if whose in (None, one.listed.person)]
-    ready = [one.listed for one in found if one.listed.person == reader and _is_ready(one.listed)]
     shown = [one for one in found if wanted in (None, one.listed.state)]
     forms = _differing(session, shown) if differing else [one.listed for one in shown]
+    forms = sorted(forms, key=lambda form: (form.person != own_first, *_by_dates(form)))
+    numbers = {form.form for form in forms}
     return PayFormList(
         period=asked.period,
         reader=reader,
-        forms=tuple(sorted(forms, key=lambda form: (form.person != own_first, *_by_dates(form)))),
-        to_sign=to_sign(session),
-        to_turn_in=tuple(form.week for form in ready if form.week),
+        forms=tuple(forms),
+        to_sign=tuple(number for number in to_sign(session) if number in numbers),
+        to_turn_in=tuple(
+            form.week for form in forms if form.week and form.person == reader and _is_ready(form)
+        ),
         unpaid=unpaid,
     )
 

@@ -10,7 +10,7 @@ from oncall_cli.answers.answer import Done, Result
 from oncall_cli.answers.payform import PayForm
 from oncall_cli.commands.frame import verb
 from oncall_cli.commands.payform_draft import drafted
-from oncall_cli.commands.payform_form import asked_period
+from oncall_cli.commands.payform_form import asked_period, week_meant
 from oncall_cli.commands.payform_frame import PeriodOption, Person, Week, app
 from oncall_cli.commands.payform_kept import differences_between, frozen, turned_in_shown
 from oncall_cli.core.actor import need_member
@@ -47,20 +47,22 @@ def submit(
     asked, of_week = asked_period(session, week, period)
     _check_ended(session, asked, of_week)
     rows = session.store.payforms.of_period(member.handle, asked.span)
-    _check_standing(rows, asked, of_week, member, because)
-    _check_apart(session, member, asked, of_week)
+    meant = week_meant(session, asked, of_week)
+    _check_standing(rows, asked, of_week, meant, member, because)
+    _check_apart(session, member, asked, of_week, meant)
     form = drafted(session, member, asked, of_week, lasting=True)
     _check_whole(form, of_week, rows)
     _check_otherwise(session, form, rows)
     row = _stored(session, form, asked, of_week, rows, because)
     shown = turned_in_shown(session, row, differences=False)
     what = f"{member.name} for {row.dates_said}"
+    notes = (*shown.notes, *([f"from midnight to midnight; {_said_of(meant)}"] if meant else []))
     if dry_run:
         session.rehearse()
         line = f"Would turn in the pay form of {what}: {row.currency} {row.total:f}."
-        return Done(shown, line, notes=shown.notes, show=True)
+        return Done(shown, line, notes=notes, show=True)
     line = f"Pay form {row.id} of {what} is turned in: {row.currency} {row.total:f}."
-    return Done(shown, f"{line}\n{_next(rows)}", notes=shown.notes)
+    return Done(shown, f"{line}\n{_next(rows)}", notes=notes)
 
 
 def _technician(session: Session, person: str | None) -> Member:
@@ -84,8 +86,18 @@ def _check_ended(session: Session, period: Period, week: date | None) -> None:
         )
 
 
+def _said_of(meant: date) -> str:
+    """How the week is named of which somebody wrote the dates."""
+    return f"the week is --week {meant}"
+
+
 def _check_standing(
-    rows: Sequence[TurnedIn], period: Period, week: date | None, member: Member, because: str | None
+    rows: Sequence[TurnedIn],
+    period: Period,
+    week: date | None,
+    meant: date | None,
+    member: Member,
+    because: str | None,
 ) -> None:
     """Refused where a form stands for exactly this period and this corrects none, or the other way round."""
     standing = [row for row in rows if row.standing]
@@ -93,7 +105,7 @@ def _check_standing(
         back = f": form {rows[-1].id} was sent back" if rows else ""
         raise Refused(
             f"{member.handle} has no form for {dates_said(week, period.first, period.last)} to correct{back}",
-            hint="leave --correction out",
+            hint=_said_of(meant) if meant else "leave --correction out",
         )
     if standing and because is None:
         row = standing[-1]
@@ -107,17 +119,19 @@ def _became(row: TurnedIn) -> str:
     return f"signed by {row.approved_by}" if row.approved else "waits for a manager's signature"
 
 
-def _check_apart(session: Session, member: Member, period: Period, week: date | None) -> None:
+def _check_apart(
+    session: Session, member: Member, period: Period, week: date | None, meant: date | None
+) -> None:
     """Refused where another form of the member has some of the period's minutes."""
     for row in session.store.payforms.touching(member.handle, period.span):
         if row.span != period.span:
             what = dates_said(week, period.first, period.last)
+            beside = "turn in a period beside it"
+            beside += "" if row.approved else f", or a manager sends form {row.id} back"
             raise Refused(
                 f"pay form {row.id} of {row.person} for {row.dates_said} has some of the time of {what}, and "
                 "a minute is paid on one form only",
-                hint="turn in a period beside it"
-                if row.approved
-                else f"turn in a period beside it, or a manager sends form {row.id} back",
+                hint=_said_of(meant) if meant else beside,
             )
 
 

@@ -62,8 +62,7 @@ def _calls_began(session: Session, forms: Sequence[TurnedIn], spans: Iterable[Sp
 
 
 def _made_before(form: TurnedIn) -> str:
-    which = f"--week {form.week}" if form.week else f"--period {form.first}/{form.last}"
     return (
         f"pay form {form.id} of {form.person} ({form.state}) was made before this: "
-        f"oncall payform submit {which} --correction REASON turns in a new one"
+        f"oncall payform submit {form.dates_option} --correction REASON turns in a new one"
     )

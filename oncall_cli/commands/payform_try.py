@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from oncall_cli.answers.payform import CallShown, PayTried, totals_of
+from oncall_cli.commands.payform_try_notes import try_notes
 from oncall_cli.core.moment import day_of, span_of
 from oncall_cli.core.pay.form import calls_paid, pay_lines, total
 from oncall_cli.core.pay.model import Call, CallPaid, Duty
@@ -55,7 +56,14 @@ def tried(
     free = named | _holidays(policy, [*stood, *worked], zone)
     work = [Call(start=span.start, end=span.end) for span in worked]
     duty = [Duty(start=span.start, end=span.end, whole_week=whole_week) for span in stood]
-    return _answer(file, policy, rules, duty, work, free)
+    notes = try_notes(
+        policy,
+        free,
+        zip(stood, duties, strict=True),
+        zip(worked, calls, strict=True),
+        whole_week=whole_week,
+    )
+    return _answer(file, policy, rules, duty, work, free).model_copy(update={"notes": tuple(notes)})
 
 
 def _answer(

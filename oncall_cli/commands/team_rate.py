@@ -106,14 +106,17 @@ def _recorded(session: Session, member: Member, own: Decimal | None, day: date, 
         notes.append(f"the policy of {day} pays nothing by the base rate, so this changes no pay form")
     forms = _forms_changed(session, member, own, day, next_change(before, day))
     if forms:
+        each = "" if len(forms) == 1 else ", and so for each"
         named = "pay form " if len(forms) == 1 else f"{len(forms)} pay forms turned in: "
         notes.append(
-            f"this makes a difference to {named}{', '.join(map(str, forms))}; "
+            f"this makes a difference to {named}{', '.join(str(form.id) for form in forms)}; "
             + ("it stays" if len(forms) == 1 else "they stay")
-            + " as turned in until a correction: oncall payform submit --correction REASON"
+            + f" as turned in until a correction: oncall payform submit --person {member.handle} "
+            + f"{forms[0].dates_option} --correction REASON{each}"
         )
     line = f"{'Would record the' if dry_run else 'The'} base rate of {member.handle} from {day}: {said}."
-    return Done(_shown(session, member, forms, stored=not dry_run), line, tuple(notes))
+    numbers = tuple(form.id for form in forms)
+    return Done(_shown(session, member, numbers, stored=not dry_run), line, tuple(notes))
 
 
 def _beside(rates: list[BaseRate], day: date, currency: str) -> list[str]:
@@ -133,9 +136,9 @@ def _beside(rates: list[BaseRate], day: date, currency: str) -> list[str]:
 
 def _forms_changed(
     session: Session, member: Member, own: Decimal | None, day: date, until: date | None
-) -> tuple[int, ...]:
-    """Records the rate; the standing forms that would be worked out otherwise with it, by number. A week is
-    paid as a whole, so that a rate may reach into a form beside its own dates."""
+) -> tuple[TurnedIn, ...]:
+    """Records the rate; the standing forms that would be worked out otherwise with it. A week is paid as a
+    whole, so that a rate may reach into a form beside its own dates."""
     zone = session.policies.on(day).zone
     start = instant(day, time(), zone) - WEEK
     end = instant(until, time(), zone) + WEEK if until else _AT_LAST
@@ -144,7 +147,7 @@ def _forms_changed(
     session.store.base_rates.add(member.handle, day, own, session.now)
     after = [_paid(session, member, form) for form in touched]
     pairs = zip(touched, before, after, strict=True)
-    return tuple(form.id for form, was, now in pairs if was != now)
+    return tuple(form for form, was, now in pairs if was != now)
 
 
 def _paid(session: Session, member: Member, form: TurnedIn) -> object:

@@ -74,6 +74,11 @@ class TurnedIn(Frozen):
         return dates_said(self.week, self.first, self.last)
 
     @property
+    def dates_option(self) -> str:
+        """How a command line names what it is for: "--week 2026-11-16"."""
+        return f"--week {self.week}" if self.week else f"--period {self.first}/{self.last}"
+
+    @property
     def standing(self) -> bool:
         """Whether it speaks for its period: it waits for a signature or has one."""
         return self.state in STANDING
@@ -92,7 +97,7 @@ def next_state(form: TurnedIn, step: FormStep) -> TurnedInState:
     if form.state == "sent_back":
         raise Refused(
             f"pay form {form.id} was sent back by {form.sent_back_by}: {form.sent_back_because}",
-            hint=f"{form.person} turns it in anew: oncall payform submit",
+            hint=f"{form.person} turns it in anew: oncall payform submit {form.dates_option}",
         )
     if form.state == "replaced":
         raise Refused(
@@ -102,7 +107,8 @@ def next_state(form: TurnedIn, step: FormStep) -> TurnedInState:
     if step == "send_back":
         raise Refused(
             f"pay form {form.id} is signed by {form.approved_by}, and what is signed is not sent back",
-            hint=f"a correction replaces it: {form.person} says oncall payform submit --correction REASON",
+            hint=f"a correction replaces it: {form.person} says oncall payform submit {form.dates_option} "
+            "--correction REASON",
         )
     raise Refused(f"pay form {form.id} is signed by {form.approved_by} already")
 

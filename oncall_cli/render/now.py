@@ -8,6 +8,8 @@ from oncall_cli.render.ticket_queue import put_off, queue
 FEW = 5
 TO_DO = ("decide", "publish", "away", "ready")
 """Notices that ask whoever reads them to do something."""
+REASON = 120
+"""How much is said of why a form was sent back; its own page has all of it."""
 MOST = 15
 """How many tickets fit on a screen with who is on call still in sight."""
 
@@ -65,14 +67,20 @@ def _tickets(screen: Screen, answer: Now) -> None:
 
 
 def _pay_forms(screen: Screen, answer: Now) -> None:
-    """The pay forms that are late, in one line, and how many the reader is to sign."""
+    """The pay forms that are late, in one line, the reader's that were sent back, and how many they are to
+    sign. Those of the week before
+    and earlier are not counted: `now` does not look at all of them, as the list does."""
     if answer.pay_forms_late:
         last = answer.pay_forms_late[-1]
-        rest = sum(len(late.people) for late in answer.pay_forms_late[:-1])
         people = ", ".join(last.people)
-        more = f", and {rest} before it" if rest else ""
+        more = "; more before it" if answer.pay_forms_late[1:] else ""
         said = f"Late pay form of week {last.week}: {people}{more}"
         screen.line(f"! {said} (oncall payform list)", "bold red")
+    for back in answer.pay_forms_sent_back:
+        which = f"week {back.week}" if back.week else f"{back.first} to {back.last}"
+        reason = back.reason if len(back.reason) <= REASON else f"{back.reason[: REASON - 1]}…"
+        more = f"(oncall payform show --form {back.form})"
+        screen.line(f"! Your pay form of {which} was sent back: {reason} {more}", "yellow")
     count = len(answer.pay_forms_to_sign)
     if count:
         waits = "1 pay form waits" if count == 1 else f"{count} pay forms wait"

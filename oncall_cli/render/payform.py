@@ -121,7 +121,7 @@ def approved(screen: Screen, answer: PayFormsApproved) -> None:
 
 
 def tried(screen: Screen, answer: PayTried) -> None:
-    """What a rule would pay."""
+    """What a rule would pay, and what of it a form would pay otherwise."""
     base = f"{number_shown(answer.base_rate, answer.locale)} {answer.currency}"
     screen.line(f"{answer.file}, {answer.timezone}, base rate {base} an hour")
     screen.line()
@@ -129,6 +129,10 @@ def tried(screen: Screen, answer: PayTried) -> None:
     if len(answer.calls) > 1:
         screen.line()
         _calls(screen, answer.calls, answer.locale)
+    if answer.notes:
+        screen.line()
+    for note in answer.notes:
+        screen.line(f"Note: {note}.")
 
 
 def _weeks(screen: Screen, weeks: Sequence[FormWeek]) -> None:
@@ -167,8 +171,8 @@ def _lines(screen: Screen, answer: PayForm | PayTried) -> None:
     sums = [(kind.label, kind.amount) for kind in totals] if len(totals) > 1 else []
     rows += [["", Text(label), "", "", number_shown(amount, locale)] for label, amount in sums]
     money = money_shown(answer.total, answer.currency, locale)
-    code = "" if answer.currency in money else answer.currency
-    rows.append(["", Text("Total", style="bold"), "", code, Text(money, style="bold")])
+    # No code beside it: among the signs that a place writes, each is one currency's alone ("$", "CA$").
+    rows.append(["", Text("Total", style="bold"), "", "", Text(money, style="bold")])
     numbers = ["Quantity", "Rate", "Amount"]
     screen.table(["Date", "For", *numbers], rows, right=numbers, whole=["Date", *numbers])
 

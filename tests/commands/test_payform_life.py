@@ -170,6 +170,45 @@ def test_a_minute_is_on_one_form_only(desk: Cli) -> None:
     assert states(desk) == {1: "sent_back", 2: "submitted", 3: "submitted"}
 
 
+def test_a_draft_of_time_that_a_form_has_says_which(desk: Cli) -> None:
+    desk(*SUBMIT, "--as", "ben")
+    november = ("--period", "2026-11-01/2026-11-30", "--person", "ben")
+    note = "pay form 1 has a part of these dates already, and a minute is paid on one form only"
+    assert f"note: {note}\n" in desk("payform", "show", *november).err
+    assert note in desk("payform", "export", *november, "--json").json["notes"]
+    assert note not in desk(*SHOW, "--json").json["notes"], "that is the form itself"
+    desk("payform", "submit", "--period", "2026-11-01/2026-11-20", "--as", "ben")
+    assert "pay forms 1, 2 have a part of these dates" in desk("payform", "show", *november).err
+    desk("payform", "send-back", "1", "--reason", "no", "--as", "dee")
+    desk("payform", "send-back", "2", "--reason", "no", "--as", "dee")
+    assert "part of these dates" not in desk("payform", "show", *november).err
+
+
+@pytest.mark.parametrize("last", ["2026-11-29", "2026-11-30"])
+def test_who_writes_the_dates_of_a_week_is_told_how_it_is_named(desk: Cli, last: str) -> None:
+    dates = ("payform", "submit", "--period", f"2026-11-23/{last}", "--as", "ben")
+    named = "the week is --week 2026-11-23"
+    assert f"note: from midnight to midnight; {named}\n" in desk(*dates, "--dry-run").err
+    assert f"hint: {named}\n" in desk(*dates, "--correction", "x", code=1).err
+    desk(*SUBMIT, "--as", "ben")
+    assert f"hint: {named}\n" in desk(*dates, code=1).err
+    beside = ("payform", "submit", "--period", "2026-11-24/2026-11-30", "--as", "ben")
+    assert "hint: turn in a period beside it" in desk(*beside, code=1).err
+
+
+def test_a_number_says_who_sent_the_form_back_or_what_replaced_it(desk: Cli) -> None:
+    def first_line(number: int) -> str:
+        return desk("payform", "show", "--form", str(number)).out.splitlines()[0]
+
+    desk(*SUBMIT, "--as", "ben")
+    assert first_line(1).endswith("2026-11-30: submitted")
+    longer(desk)
+    desk(*SUBMIT, "--as", "ben", "--correction", "it took longer")
+    assert first_line(1).endswith("2026-11-30: submitted, replaced by pay form 2")
+    desk("payform", "send-back", "2", "--reason", "told twice", "--as", "dee")
+    assert first_line(2).endswith("2026-11-30: DRAFT, sent back by dee: told twice")
+
+
 def test_a_correction_of_what_waits_takes_its_place_at_once(desk: Cli) -> None:
     desk(*SUBMIT, "--as", "ben")
     longer(desk)

@@ -159,7 +159,11 @@ def test_what_is_sent_back_is_one_row_with_its_reason_until_it_is_turned_in_anew
     assert form["total"] is None
     assert "sent back one call lacks" in " ".join(desk("payform", "list").out.split())
     assert desk("now", "--json").json["pay_forms_late"][2]["people"] == ["ana"]
+    back = "! Your pay form of week 2026-11-16 was sent back: one call lacks (oncall payform show --form 1)"
+    assert back in " ".join(desk("now", "--as", "ana").out.split())
+    assert "sent back" not in desk("now", "--as", "ben").out
     submit(desk, "ana", "2026-11-16")
+    assert desk("now", "--as", "ana", "--json").json["pay_forms_sent_back"] == []
     assert listed(desk, "--person", "ana") == [("2026-11-16", "ana", "submitted", 2)]
     assert desk("payform", "list", "--person", "ana", "--json").json["forms"][0]["replaces"] == 1
 
@@ -199,6 +203,8 @@ def test_a_form_for_dates_is_a_row_of_its_own_and_holds_its_weeks(desk: Cli) -> 
         ("2026-11-02", "ben", "late", None),
         (dates, "ben", "sent_back", 1),
     ]
+    told = " ".join(desk("now", "--as", "ben").out.split())
+    assert f"Your pay form of {dates.replace('/', ' to ')} was sent back: by week, please (" in told
     late = desk("now", "--json").json["pay_forms_late"]
     assert [one["week"] for one in late if "ben" in one["people"]] == ["2026-11-02", "2026-11-23"]
     submit(desk, "ben", "2026-11-23")
@@ -232,6 +238,26 @@ def test_what_waits_is_listed_however_old_it_is(desk: Cli) -> None:
     desk.at("2027-06-01T09:00:00-05:00")
     assert ("2026-11-16", "ana", "submitted", 1) in listed(desk)
     assert ("2026-11-16", "ana", "submitted", 1) not in listed(desk, "--weeks", "13")
+
+
+def test_what_is_not_listed_is_not_named_to_be_signed_or_turned_in(desk: Cli) -> None:
+    submit(desk, "ana", "2026-11-16")
+    submit(desk, "ben", "2026-11-23")
+
+    def named(*words: str) -> tuple[list[int], list[str]]:
+        answer = desk("payform", "list", *words, "--json").json
+        return answer["to_sign"], answer["to_turn_in"]
+
+    as_dee, as_cy = ("--as", "dee"), ("--as", "cy")
+    assert named(*as_dee) == ([1, 2], [])
+    assert named("--person", "ben", *as_dee) == ([2], [])
+    assert named("--state", "late", *as_dee) == ([], [])
+    assert named("--period", "2026-11-20/2026-11-25", *as_dee) == ([1], [])
+    assert named("--differing", *as_dee) == ([], [])
+    assert named(*as_cy) == ([], ["2026-11-09"])
+    assert named("--person", "cy", *as_cy) == ([], ["2026-11-09"])
+    assert named("--state", "submitted", *as_cy) == ([], [])
+    assert "Yours" not in desk("payform", "list", "--differing", *as_cy).out
 
 
 def test_a_technician_s_own_forms_come_first_and_the_next_one_is_named(desk: Cli) -> None:
@@ -269,7 +295,7 @@ def test_what_is_wrong_is_said(desk: Cli, words: tuple[str, ...], said: str) -> 
 def test_now_names_what_is_late_of_the_last_weeks_and_what_waits_for_a_manager(desk: Cli) -> None:
     submit(desk, "ana", "2026-11-16")
     out = desk("now", "--as", "dee").out.splitlines()
-    assert "! Late pay form of week 2026-11-23: ben, and 2 before it (oncall payform list)" in out
+    assert "! Late pay form of week 2026-11-23: ben; more before it (oncall payform list)" in out
     assert "! 1 pay form waits for your signature: oncall payform list" in out
     assert not [line for line in out if "2026-11-16" in line]
     assert not [line for line in desk("now", "--as", "ana").out.splitlines() if "signature" in line]

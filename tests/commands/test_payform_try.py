@@ -139,8 +139,42 @@ def test_work_in_office_hours_counts_as_it_is_given(cli: Any, tmp_path: Path) ->
     tried = cli(
         "payform", "try", policy(tmp_path, "[pay]"), "--base-rate", "20", "--call", "2030-01-08T10:00/11:00"
     )
-    assert tried.out.splitlines()[-1].endswith("20.00")
+    assert any(row.split()[:1] == ["Total"] and row.endswith("20.00") for row in tried.out.splitlines())
     assert "60 min, weekday ×1 at 20.00" in tried.out
+
+
+WHOLE = ("--duty", "2026-11-23T18:01/2026-11-30T06:59")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            WHOLE,
+            ["'2026-11-23T18:01/2026-11-30T06:59' is the whole on-call week: --whole-week pays it as one"],
+        ),
+        ((*WHOLE, "--whole-week"), []),
+        (("--duty", "2026-11-23T18:01/2026-11-30T07:00"), ["--whole-week pays it as one"]),
+        (("--duty", "2026-11-23T18:01/2026-11-30T06:58"), []),
+        (("--duty", "2026-11-23T18:02/2026-11-30T06:59"), []),
+        (
+            ("--call", "2026-11-24T17:30/19:00", "--call", "2026-11-24T20:00/21:00"),
+            ["31 of the 90 minutes of the call '2026-11-24T17:30/19:00' are in office hours: on"],
+        ),
+        (("--call", "2026-11-24T10:00/11:00", "--holiday", "2026-11-24"), []),
+    ],
+    ids=["week", "told", "its last minute too", "shorter", "later", "office hours", "holiday"],
+)
+def test_what_a_form_would_pay_otherwise_is_noted(
+    cli: Any, tmp_path: Path, options: tuple[str, ...], said: list[str]
+) -> None:
+    file = policy(tmp_path, '[pay.standby]\nunit = "week"\nweek = "200"')
+    notes = cli("payform", "try", file, *options, "--json").json["notes"]
+    assert len(notes) == len(said)
+    assert all(part in note for part, note in zip(said, notes, strict=True))
+    shown = cli("payform", "try", file, *options).out
+    assert shown.count("Note: ") == len(said)
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_several_calls_are_listed_each_with_what_became_of_it(cli: Any, tmp_path: Path) -> None:

@@ -185,8 +185,18 @@ def test_a_rate_of_the_past_names_the_forms_that_were_turned_in_otherwise(desk: 
     assert later["forms"] == [], "no call of the form lies on those dates"
     said = desk(*RATE, "24.50", "--from", "2026-10-26", "--as", "dee", "--dry-run")
     assert "note: this makes a difference to pay form 1; it stays as turned in until a correction" in said.err
+    assert "oncall payform submit --person ben --week 2026-11-23 --correction REASON\n" in said.err
     assert desk(*RATE, "24.50", "--from", "2026-10-26", "--as", "dee", "--json").json["forms"] == [1]
     assert desk(*BEN).json["total"] == "60.00", "what was turned in stays"
+
+
+def test_of_several_forms_the_note_names_the_first_one_s_correction(desk: Any) -> None:
+    desk("payform", "submit", "--period", "2026-11-24/2026-11-25", "--as", "ben")
+    desk("payform", "submit", "--period", "2026-11-26/2026-11-28", "--as", "ben")
+    said = desk(*RATE, "24.50", "--from", "2026-10-26", "--as", "dee")
+    assert "difference to 2 pay forms turned in: 1, 2; they stay as turned in" in said.err
+    command = "submit --person ben --period 2026-11-24/2026-11-25 --correction REASON, and so for each\n"
+    assert command in said.err
 
 
 def test_a_member_s_page_names_the_rate_that_holds(desk: Any) -> None:

@@ -62,10 +62,15 @@ def test_a_refusal_says_why_and_the_way_on() -> None:
     with pytest.raises(Refused) as signed:
         next_state(form(4, "approved"), "send_back")
     assert signed.value.message == "pay form 4 is signed by dee, and what is signed is not sent back"
-    assert "ana says oncall payform submit --correction" in (signed.value.hint or "")
+    assert "ana says oncall payform submit --week 2026-11-23 --correction REASON" in (signed.value.hint or "")
     with pytest.raises(Refused) as back:
         next_state(form(4, "sent_back", sent_back_by="dee", sent_back_because="no end"), "approve")
     assert back.value.message == "pay form 4 was sent back by dee: no end"
+    assert back.value.hint == "ana turns it in anew: oncall payform submit --week 2026-11-23"
+    of_dates = form(4, "approved", week=None)
+    with pytest.raises(Refused) as dated:
+        next_state(of_dates, "send_back")
+    assert f"submit --period {of_dates.first}/{of_dates.last} --correction" in (dated.value.hint or "")
 
 
 def test_what_is_paid_and_what_waits() -> None:
