@@ -55,7 +55,7 @@ def payroll(
                 notes.append(f"a draft is not in here: {error.message}")
             one_more()
     kept = [form for form in made if form.form is not None or form.lines or form.calls or _stood(form)]
-    if period.span.end > session.now and any(form.state == "draft" for form in kept):
+    if by == "period" and period.span.end > session.now and any(form.state == "draft" for form in kept):
         notes.append(
             f"the period runs until {period.last}: drafts are so far, and hold standby still to come"
         )

@@ -157,7 +157,9 @@ def test_a_week_that_runs_is_not_paid_yet(desk: Any) -> None:
     desk.at("2026-11-19T09:00:00-06:00")
     answer = desk(*NOVEMBER, "--by", "week", "--json").json
     assert "2026-11-16" not in {week for _, week, _ in weeks_of(answer)}
-    assert any("2026-11-16" in note for note in answer["notes"])
+    assert answer["notes"] == ["not in here, for they have not ended: weeks 2026-11-16, 2026-11-23"]
+    drafts = desk(*NOVEMBER, "--json").json
+    assert any(note.startswith("the period runs until 2026-11-30") for note in drafts["notes"])
 
 
 @pytest.mark.parametrize("suffix", ["json", "csv", "md", "xlsx", "html", "pdf"])
