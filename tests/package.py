@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -22,8 +23,11 @@ def check(folder: Path) -> None:
     home = {**os.environ, "HOME": str(folder), "ONCALL_STORE": str(folder / "oncall.db"), "ONCALL_AS": ""}
     for words in (["init"], ["demo", "demo"], ["policy", "show"], ["now"]):
         subprocess.run([oncall, *words], check=True, cwd=folder, env=home, stdout=subprocess.DEVNULL)
-    for file in ("oncall.db", "team.ics", "policy.toml"):
+    for file in ("oncall.db", "team.ics", "policy.toml", "payroll.xlsx"):
         assert (folder / "demo" / file).stat().st_size, file
+    with zipfile.ZipFile(wheel) as packed:
+        shipped = {Path(name).name for name in packed.namelist()}
+    assert {path.name for path in (ROOT / "oncall_cli/documents/templates").iterdir()} <= shipped
 
 
 if __name__ == "__main__":
