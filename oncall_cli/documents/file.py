@@ -11,9 +11,9 @@ DATABASE = b"SQLite format 3\0"
 
 def write_file(target: Path, content: bytes) -> None:
     """Replaces a file as a whole, or leaves it as it was; its folder must be there. BadValue where the target
-    is a folder or a database, which no document may take the place of."""
+    is a database, which no document may take the place of."""
     if target.is_dir():
-        raise BadValue(f"{target} is a folder", hint="--out names a file in it")
+        raise StoreFailed(f"{target} could not be written: it is a folder", hint="name a file in it")
     target = Path(os.path.realpath(target))
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:

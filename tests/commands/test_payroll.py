@@ -245,4 +245,4 @@ def test_no_document_takes_the_place_of_a_store(desk: Any, tmp_path: Path, by_li
 
 @pytest.mark.parametrize("out", ["", ".", "/"])
 def test_a_folder_is_no_file_to_write(desk: Any, out: str) -> None:
-    assert "is a folder" in desk(*NOVEMBER, "--format", "csv", "--out", out, code=2).err
+    assert "it is a folder" in desk(*NOVEMBER, "--format", "csv", "--out", out, code=4).err
