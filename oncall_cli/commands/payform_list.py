@@ -16,7 +16,7 @@ from oncall_cli.commands.payform_frame import app
 from oncall_cli.commands.payform_late import pays, to_sign
 from oncall_cli.commands.payform_listed import Shown, listed
 from oncall_cli.commands.payform_owed import ledger
-from oncall_cli.core.payform import Period
+from oncall_cli.core.payform import Period, weeks_ending_in
 from oncall_cli.core.payform_due import ListedState
 from oncall_cli.core.payform_life import TurnedIn
 from oncall_cli.core.timetable import Timetable
@@ -134,13 +134,8 @@ def _range(session: Session, period: str | None, weeks: int | None) -> _Range:
 
 
 def _ending_in(asked: Period, timetable: Timetable, session: Session) -> list[date]:
-    first = timetable.week_of_day(asked.first) - WEEK
-    weeks = (first + step * WEEK for step in range((asked.last - first).days // 7 + 1))
-    return [
-        week
-        for week in weeks
-        if asked.first <= timetable.last_day(week) <= asked.last and timetable.span(week).start <= session.now
-    ]
+    weeks = weeks_ending_in(asked, timetable)
+    return [week for week in weeks if timetable.span(week).start <= session.now]
 
 
 def _dates(first: date, last: date) -> PeriodShown:

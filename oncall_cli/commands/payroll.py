@@ -12,7 +12,7 @@ from oncall_cli.answers.payroll import CurrencyTotal, Payroll, PersonTotal
 from oncall_cli.commands.payform_draft import drafted
 from oncall_cli.commands.payform_kept import turned_in_shown
 from oncall_cli.commands.payform_owed import ledger
-from oncall_cli.core.payform import Period, week_period
+from oncall_cli.core.payform import Period, week_period, weeks_ending_in
 from oncall_cli.core.payform_life import TurnedIn
 from oncall_cli.core.payroll import By, corrections_waiting, ends_in, open_periods, payable
 from oncall_cli.core.week import WEEK
@@ -124,9 +124,7 @@ def _ended_weeks(session: Session, period: Period) -> tuple[list[date], list[str
     """The weeks whose last date is one of the period's and that have ended, and a note of those that have
     not."""
     timetable = session.timetable(period.first, period.last)
-    first = timetable.week_of_day(period.first) - 2 * WEEK
-    weeks = [first + step * WEEK for step in range((period.last - first).days // 7 + 1)]
-    inside = [week for week in weeks if period.first <= timetable.last_day(week) <= period.last]
+    inside = weeks_ending_in(period, timetable)
     ended = [week for week in inside if timetable.held(week).end <= session.now]
     running = ", ".join(str(week) for week in inside if week not in ended)
     return ended, [f"not in here, for they have not ended: weeks {running}"] if running else []

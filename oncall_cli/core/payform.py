@@ -27,7 +27,7 @@ from oncall_cli.core.span import Span, overlap
 from oncall_cli.core.ticket import DOCUMENTS, STATUS_WORDS, Ticket, Work, documents_missing
 from oncall_cli.core.ticket_work import worked_spans
 from oncall_cli.core.timetable import Timetable
-from oncall_cli.core.week import DAY, instant
+from oncall_cli.core.week import DAY, WEEK, instant
 from oncall_cli.errors import BadValue
 
 LONGEST = 731
@@ -87,6 +87,13 @@ def dates_period(first: date, last: date, zone: ZoneInfo, after: ZoneInfo | None
     return Period(
         first, last, Span(instant(first, time(0), zone), instant(last + DAY, time(0), after or zone))
     )
+
+
+def weeks_ending_in(period: Period, timetable: Timetable) -> list[date]:
+    """The weeks whose last date is one of the period's, in order."""
+    first = timetable.week_of_day(period.first) - WEEK
+    weeks = (first + step * WEEK for step in range((period.last - first).days // 7 + 1))
+    return [week for week in weeks if period.first <= timetable.last_day(week) <= period.last]
 
 
 def weeks_stood(person: str, weeks: Iterable[date], schedule: Schedule) -> list[WeekStood]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from oncall_cli.core.payform import Period
 from oncall_cli.core.payform_life import TurnedIn
-from oncall_cli.core.span import MINUTE, Span, overlap, without
+from oncall_cli.core.span import MINUTE, Span, without
 
 By = Literal["period", "week"]
 
@@ -35,18 +35,6 @@ def corrections_waiting(forms: Iterable[TurnedIn], chosen: Iterable[TurnedIn]) -
     """The corrections of chosen forms that still wait for a signature."""
     numbers = {form.id for form in chosen}
     return [form for form in forms if form.state == "submitted" and form.replaces in numbers]
-
-
-def beside(person: str, period: Period, forms: Iterable[TurnedIn]) -> list[TurnedIn]:
-    """A member's standing forms for other dates that share a minute with the period."""
-    return [
-        form
-        for form in forms
-        if form.person == person
-        and form.standing
-        and form.span != period.span
-        and overlap(form.span, period.span)
-    ]
 
 
 def open_periods(person: str, period: Period, forms: Iterable[TurnedIn], zone: ZoneInfo) -> list[Period]:

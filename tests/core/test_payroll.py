@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from oncall_cli.core.payform import Period, dates_period
 from oncall_cli.core.payform_life import TurnedIn, TurnedInState
-from oncall_cli.core.payroll import beside, corrections_waiting, ends_in, open_periods, payable
+from oncall_cli.core.payroll import corrections_waiting, ends_in, open_periods, payable
 from oncall_cli.core.span import Span, overlap
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -97,12 +97,3 @@ def test_a_form_that_waits_is_taken_where_none_is_approved() -> None:
     back, waits = week_form(1, week, "sent_back"), week_form(2, week)
     other = week_form(3, week, person="ben")
     assert payable([back, waits, other]) == [waits, other]
-
-
-def test_forms_for_other_dates_in_a_period_are_told_of() -> None:
-    cut = week_form(1, date(2026, 10, 26))
-    before = week_form(2, date(2026, 10, 19))
-    back = week_form(3, date(2026, 11, 9), "sent_back")
-    exact = month_form(4, NOVEMBER)
-    others = week_form(5, date(2026, 11, 9), person="ben")
-    assert beside("ana", NOVEMBER, [cut, before, back, exact, others]) == [cut]
