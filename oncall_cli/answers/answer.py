@@ -19,6 +19,8 @@ class Done:
     notes: tuple[str, ...] = ()
     show: bool = False
     """Whether people see the answer itself under the line."""
+    advice: str | None = None
+    """Told on a terminal."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,18 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """Something to show that is a verdict: the program ends with 1 where what was looked at did not pass."""
+
+    answer: Answer
+    passed: bool
+
+
+@dataclass(frozen=True)
 class Watched:
     """Something to show anew every few seconds, until the person interrupts."""
 
     answer: Answer
 
 
-Result = Answer | Done | Document | Watched
+Result = Answer | Done | Document | Judged | Watched

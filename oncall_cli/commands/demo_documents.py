@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from oncall_cli.answers.payform import PayForm
-from oncall_cli.commands import calendar, payform_export, payform_show, report
+from oncall_cli.commands import calendar_export, payform_export, payform_show, report
 from oncall_cli.commands.demo_play import MANAGER, ORDER, Play
 from oncall_cli.core.week import DAY, WEEK
 from oncall_cli.documents.payform import FORMATS
@@ -14,8 +14,8 @@ from oncall_cli.documents.payform import FORMATS
 def write_documents(play: Play, folder: Path, week: date, present: datetime) -> PayForm:
     """Writes them into the folder; the pay form of the week's owner. PDF is there where it can be made."""
     for handle in ORDER:
-        play.write(present, MANAGER, calendar.export, person=handle, out=folder / f"{handle}.ics")
-    play.write(present, MANAGER, calendar.export, team=True, out=folder / "team.ics")
+        play.write(present, MANAGER, calendar_export.export, person=handle, out=folder / f"{handle}.ics")
+    play.write(present, MANAGER, calendar_export.export, team=True, out=folder / "team.ics")
     person = play.owner(week, present)
     formats = [name for name in FORMATS if name != "pdf" or find_spec("typst")]
     for suffix in formats:

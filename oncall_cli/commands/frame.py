@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from oncall_cli.answers.answer import Done, Result
+from oncall_cli.answers.answer import Done, Judged, Result
 from oncall_cli.commands.complete import handles
 from oncall_cli.core.said import ClockStyle
 from oncall_cli.core.text import visible
@@ -80,7 +80,8 @@ class Finished:
     json: bool
     clock: ClockStyle = "24h"
     code: int = 0
-    """How the program ends: 130 where what came after a change was interrupted."""
+    """How the program ends: 130 where what came after a change was interrupted, 1 where something that was
+    looked at did not pass."""
 
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
@@ -189,7 +190,7 @@ def run_in(
                 result = command(session, **given)
                 session.check_actor()
                 clock = session.policy.team.clock if session.has_opened else "24h"
-            code = 130 if session.interrupted else 0
+            code = 130 if session.interrupted else int(isinstance(result, Judged) and not result.passed)
             return Finished(result=result, json=bool(common["json"]), clock=clock, code=code)
         except Ask as ask:
             session.close()

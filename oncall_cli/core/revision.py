@@ -37,6 +37,11 @@ class Window(NamedTuple):
         """The first week of which a cancelled event may have to be written still: see `revise`."""
         return self.first - KEPT - 2 * WEEK
 
+    @property
+    def looked_at(self) -> tuple[date, ...]:
+        """The weeks that have to be known: those from `earliest` up to the end of the window."""
+        return tuple(self.earliest + step * WEEK for step in range((self.until - self.earliest) // WEEK))
+
 
 class Revision(Frozen):
     """What is remembered of an event: a hash of its content, its revision (moments in UTC, whole seconds),

@@ -1,12 +1,12 @@
 """Feed events as an iCalendar file that real phones read as it was meant (RFC 5545, 7986, 9074)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event
-from icalendar.prop import vText
+from icalendar.prop import vDuration, vText
 
 from oncall_cli.core.revision import Entry, is_gone
 from oncall_cli.core.span import Span
@@ -14,7 +14,7 @@ from oncall_cli.core.text import visible
 from oncall_cli.documents.vtimezone import vtimezone
 
 PRODID = "-//oncall-cli//on-call calendar//EN"
-REFRESH = "PT6H"
+REFRESH = timedelta(hours=6)
 
 
 class _Text(vText):
@@ -29,7 +29,13 @@ class _Text(vText):
 
 
 def calendar_bytes(
-    entries: Sequence[Entry], *, name: str, zone: ZoneInfo, span: Span, color: str = "teal"
+    entries: Sequence[Entry],
+    *,
+    name: str,
+    zone: ZoneInfo,
+    span: Span,
+    color: str = "teal",
+    refresh: timedelta = REFRESH,
 ) -> bytes:
     """A whole calendar: its name, how often to read it again, the zone, and every entry.
 
@@ -39,10 +45,15 @@ def calendar_bytes(
     calendar = _calendar()
     for key, text in (("name", name), ("x-wr-calname", name), ("x-wr-timezone", zone.key), ("color", color)):
         calendar.add(key, _Text(text))
-    calendar.add("refresh-interval", _Text(REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", _Text(REFRESH))
+    calendar.add("refresh-interval", vDuration(refresh), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(refresh))
     moments = [moment for entry in entries for moment in (entry.event.start, entry.event.end)] or list(span)
     return _filled(calendar, entries, zone, Span(min(moments), max(moments)))
+
+
+def object_bytes(entry: Entry, zone: ZoneInfo) -> bytes:
+    """One event and its zone, as a CalDAV server keeps them: one UID an object, no METHOD (RFC 4791 4.1)."""
+    return _filled(_calendar(), [entry], zone, Span(entry.event.start, entry.event.end))
 
 
 def _calendar() -> Calendar:

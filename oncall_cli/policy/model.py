@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, field_validator, model_validator
 
+from oncall_cli.core.calendar_rules import CalendarRules
 from oncall_cli.core.clock import ClockRules
 from oncall_cli.core.escalation import EscalationRules
 from oncall_cli.core.length import Length
@@ -190,6 +191,7 @@ class Policy(Frozen):
     mail: MailRules = MailRules()
     ready: ReadyRules = ReadyRules()
     training: TrainingRules = TrainingRules()
+    calendar: CalendarRules = CalendarRules()
     pay: PayRules = PayRules()
 
     @field_validator("tiers")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TextIO
 
-from oncall_cli.answers.answer import Answer, Document, Done, Result, Watched
+from oncall_cli.answers.answer import Answer, Document, Done, Judged, Result, Watched
 from oncall_cli.core.said import ClockStyle
 from oncall_cli.core.text import json_safe, visible
 from oncall_cli.errors import BadValue
@@ -80,7 +80,7 @@ def emit(result: Result, *, json: bool, clock: ClockStyle) -> None:
     if isinstance(result, Document):
         _emit_document(result, json=json, clock=clock)
         return
-    answer = result.answer if isinstance(result, Done | Watched) else result
+    answer = result.answer if isinstance(result, Done | Judged | Watched) else result
     if json:
         _print_json(answer)
         return
@@ -89,8 +89,10 @@ def emit(result: Result, *, json: bool, clock: ClockStyle) -> None:
     if isinstance(result, Done):
         write(sys.stdout, visible(result.line, lines=True) + "\n")
         _print_notes(result.notes)
-        if not result.show:
-            return
+        if result.show:
+            _draw(answer, clock)
+        _print_advice(result.advice)
+        return
     _draw(answer, clock)
 
 
@@ -111,6 +113,11 @@ def _draw(answer: Answer, clock: ClockStyle) -> None:
 def _print_notes(notes: Sequence[str]) -> None:
     for note in notes:
         write(sys.stderr, f"note: {visible(note)}\n")
+
+
+def _print_advice(advice: str | None) -> None:
+    if advice and sys.stderr.isatty():
+        write(sys.stderr, advice + "\n")
 
 
 def _emit_document(document: Document, *, json: bool, clock: ClockStyle) -> None:
@@ -134,8 +141,7 @@ def _emit_document(document: Document, *, json: bool, clock: ClockStyle) -> None
         sys.stdout.buffer.flush()
     if not json:
         _print_notes(document.notes)
-    if document.advice and not json and sys.stderr.isatty():
-        write(sys.stderr, document.advice + "\n")
+        _print_advice(document.advice)
 
 
 def write(stream: TextIO, text: str) -> None:

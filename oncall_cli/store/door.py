@@ -226,11 +226,13 @@ class Door:
         with self.reading():
             return self.models(make, sql, params)[0]
 
-    def add(self, table: str, row: Row, *, key: str | None = None) -> int:
-        """Adds a row and records it, under `key` where it has no number; returns its number."""
+    def add(self, table: str, row: Row, *, key: str | None = None, secret: Sequence[str] = ()) -> int:
+        """Adds a row and records it, under `key` where it has no number and without what is `secret` in it;
+        returns its number."""
         with self.failures():
             number = self._insert(table, _plain(row))
-        self._record(table, key or str(number), "added", None, row)
+        told = {name: value for name, value in row.items() if name not in secret}
+        self._record(table, key or str(number), "added", None, told)
         return number
 
     def add_plain(self, table: str, rows: Sequence[Row]) -> None:

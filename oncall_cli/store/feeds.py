@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from oncall_cli.core.revision import Revision
@@ -18,10 +19,12 @@ class Feeds:
         """The random namespace made with the store; copies of the store keep it."""
         return self._door.the_model(UUID, "SELECT value AS hex FROM fact WHERE name = 'calendar_namespace'")
 
-    def remembered(self, feed: str) -> dict[str, Revision]:
-        """What was last written of every event of a feed."""
-        sql = "SELECT uid, whole FROM feed_event WHERE feed = ?"
-        return dict(self._door.models(_remembered, sql, [feed]))
+    def remembered(self, feed: str, earliest: date) -> dict[str, Revision]:
+        """What was last written of every event of a feed in the week `earliest` and later."""
+        # What has no week is damaged, and has to be found to be said so.
+        week = "ifnull(json_extract(whole, '$.slot'), '9999')"
+        sql = f"SELECT uid, whole FROM feed_event WHERE feed = ? AND {week} >= ?"
+        return dict(self._door.models(_remembered, sql, [feed, earliest.isoformat()]))
 
     def remember(self, feed: str, revisions: Mapping[str, Revision]) -> None:
         """Keeps what has been written."""

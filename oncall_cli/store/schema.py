@@ -8,6 +8,7 @@ from oncall_cli.store.migrations import m001_first as first
 from oncall_cli.store.migrations import m002_lived_in as lived_in
 from oncall_cli.store.migrations import m003_tickets as tickets
 from oncall_cli.store.migrations import m004_payforms as payforms
+from oncall_cli.store.migrations import m005_calendars as calendars
 from oncall_cli.store.search_rows import fill
 
 APPLICATION_ID = 0x6F6E6331
@@ -39,6 +40,12 @@ def m003_tickets(db: Database) -> None:
 def m004_payforms(db: Database) -> None:
     """Pay forms that were turned in, and members' own base rates."""
     _make(db, payforms)
+
+
+@migrations()
+def m005_calendars(db: Database) -> None:
+    """Private links of published calendars; what calendars said is found by week."""
+    _make(db, calendars)
 
 
 def _make(db: Database, release: ModuleType) -> None:

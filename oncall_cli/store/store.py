@@ -17,6 +17,7 @@ from oncall_cli.store.aways import Aways
 from oncall_cli.store.base_rates import BaseRates
 from oncall_cli.store.covers import Covers
 from oncall_cli.store.door import Act, Door
+from oncall_cli.store.feed_links import FeedLinks
 from oncall_cli.store.feeds import Feeds
 from oncall_cli.store.mails import Mails
 from oncall_cli.store.members import Members
@@ -56,6 +57,7 @@ class Store:
         self.attachments = Attachments(door)
         self.search = Search(door)
         self.feeds = Feeds(door)
+        self.feed_links = FeedLinks(door)
         self.records = Records(door)
         self.past = Past(door)
 

@@ -1,6 +1,7 @@
 """Calendars through the door: what is in the files, what a swap changes in them, and what never leaks."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def test_what_cannot_be_exported_writes_and_remembers_nothing(
     out = tmp_path / "x.ics"
     assert "Traceback" not in team("calendar", "export", *argv, "--out", str(out), code=code).err
     assert not out.exists()
-    assert not team.store().feeds.remembered("team")
+    assert not team.store().feeds.remembered("team", date.min)
 
 
 def test_what_is_unchanged_is_the_same_bytes_on_another_day(team: Cli) -> None:

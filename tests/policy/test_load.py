@@ -174,7 +174,7 @@ def test_an_unknown_key_is_named_with_the_nearest_or_the_known_ones(text: str, s
     assert fault(text).startswith(said)
 
 
-@pytest.mark.parametrize("table", ["calendar", "scope"])
+@pytest.mark.parametrize("table", ["scope"])
 def test_a_table_that_is_still_to_come_is_said_to_be(table: str) -> None:
     assert fault(f"[{table}]\nlevels = 2") == f"[{table}] is not in this release of oncall"
     assert fault(f"[swap.{table}]").startswith(f"swap.{table} is not a key of the policy")

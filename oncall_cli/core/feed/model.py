@@ -51,13 +51,15 @@ class FeedCover(Frozen):
 
 
 class FeedTeam(Frozen):
-    """What a team's policy says of a week (Y2); `line` is the number that callers dial."""
+    """What a team's policy says of a week (Y2); `line` is the number that callers dial, `leave_out` are the
+    reminders that the team does without."""
 
     name: str
     zone: ZoneInfo
     clock: Literal["12h", "24h"] = "24h"
     line: str | None = None
     times: ReminderTimes = ReminderTimes()
+    leave_out: frozenset[Kind] = frozenset()
 
 
 class FeedWeek(Frozen):

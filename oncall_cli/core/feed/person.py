@@ -21,7 +21,12 @@ def person_events(person: str, weeks: Sequence[FeedWeek]) -> tuple[FeedEvent, ..
     A reminder goes to whoever is on call when it rings, cover included (C2); the pay form to all who stood
     by in the week. Everything rings when it begins, but for the long event of a week.
     """
-    events = (event for week in weeks for event in _Writer(person, week).events())
+    events = (
+        event
+        for week in weeks
+        for event in _Writer(person, week).events()
+        if event.kind not in week.team.leave_out
+    )
     return tuple(sorted(events, key=event_order))
 
 
