@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from oncall_cli.core.feed import (
@@ -15,6 +16,7 @@ from oncall_cli.core.feed import (
     person_events,
     team_events,
 )
+from oncall_cli.core.member import Member
 from oncall_cli.core.revision import Entry, Revised, Window, revise
 from oncall_cli.core.schedule import Schedule
 from oncall_cli.core.span import Span
@@ -56,6 +58,11 @@ def no_other_revisions(revised: Revised) -> Revised:
     return revised
 
 
+def feed_key(person: str | None) -> str:
+    """What the calendar of a member, or of the team, is remembered under."""
+    return f"person:{person}" if person else "team"
+
+
 class FeedWriter:
     """Writes the calendars of so many `weeks` from the week `first`, as everything stands now.
 
@@ -68,6 +75,7 @@ class FeedWriter:
         self._window = window = Window(first=first, until=first + weeks * WEEK)
         self._namespace = session.store.feeds.namespace()
         self._members = {member.handle: member for member in session.store.members.all()}
+        self._leaders = [member for member in self._members.values() if member.role != "technician"]
         schedule = session.schedule(window.earliest - WEEK, window.until)
         ends = (first, window.until - WEEK)
         self._span = Span(schedule.timetable.span(ends[0]).start, schedule.timetable.span(ends[1]).end)
@@ -77,7 +85,7 @@ class FeedWriter:
         self, handle: str, *, keep_gone: bool, settled: Callable[[Revised], Revised] = no_other_revisions
     ) -> Feed:
         """A member's calendar: their weeks and reminders. They are not told to tell themselves."""
-        shown = [self._told_to(week, handle) for week in self._weeks]
+        shown = [self._told_to(week, handle) for week in self._weeks if week.concerns(handle)]
         title = f"On call: {self._members[handle].name}"
         return self._feed(handle, title, person_events(handle, shown), keep_gone, settled)
 
@@ -95,7 +103,7 @@ class FeedWriter:
         keep_gone: bool,
         settled: Callable[[Revised], Revised],
     ) -> Feed:
-        session, key = self._session, f"person:{person}" if person else "team"
+        session, key = self._session, feed_key(person)
         zone, rules = session.zone, session.policy.calendar
         revised = settled(
             revise(
@@ -122,11 +130,13 @@ class FeedWriter:
         )
 
     def _told_to(self, week: FeedWeek, reader: str | None) -> FeedWeek:
-        contacts = tuple(
-            Contact(name=member.name, role=member.role)
-            for member in self._members.values()
-            if member.role == "manager" and member.handle != reader and not member.is_gone(week.week)
-        )
+        """The week with whom to tell: the managers, or else the administrators; those who stay to its end
+        before those who leave in it."""
+        others = [member for member in self._leaders if member.handle != reader]
+        found: list[Member] = []
+        for role, day in product(("manager", "administrator"), (week.week + WEEK, week.week)):
+            found = found or [one for one in others if one.role == role and not one.is_gone(day)]
+        contacts = tuple(Contact(name=member.name, role=member.role) for member in found)
         return week.model_copy(update={"contacts": contacts})
 
     def _owned_weeks(self, schedule: Schedule) -> Iterator[FeedWeek]:

@@ -34,7 +34,7 @@ class Window(NamedTuple):
 
     @property
     def earliest(self) -> date:
-        """The first week of which a cancelled event may have to be written still: see `revise`."""
+        """The first week of which a gone event may have to be written still: see `revise`."""
         return self.first - KEPT - 2 * WEEK
 
     @property
@@ -57,6 +57,7 @@ class Revision(Frozen):
     number: int
     start: Moment
     end: Moment
+    zone: str | None = None
     summary: str
     category: str
 
@@ -78,13 +79,18 @@ class Revised(Frozen):
 
 def event_uid(namespace: UUID, feed: str, event: FeedEvent | Revision) -> str:
     """The UID of a slot's event in a feed: the same whoever has the slot, on any host, at any time."""
-    return str(uuid5(namespace, f"{feed}|{event.slot.isoformat()}|{event.kind}|{event.number}"))
+    return slot_uid(namespace, feed, event.slot, event.kind, event.number)
+
+
+def slot_uid(namespace: UUID, feed: str, slot: date, kind: Kind, number: int) -> str:
+    """The UID that the event of that kind and number would have in a slot."""
+    return str(uuid5(namespace, f"{feed}|{slot.isoformat()}|{kind}|{number}"))
 
 
 def content_hash(event: FeedEvent, zone: str) -> str:
-    """A hash of everything that a phone shows of an event; `zone` is the zone its times are written in."""
+    """A hash of everything that a phone shows of an event; `zone` is the calendar's zone."""
     shown = (
-        zone,
+        event.zone or zone,
         *(moment.astimezone(UTC).isoformat() for moment in (event.start, event.end)),
         event.summary,
         event.description,
@@ -108,12 +114,12 @@ def revise(
 ) -> Revised:
     """The events with their revisions, as a file shows them at `now`.
 
-    `remembered` maps UIDs of this feed to what was written last. An event whose slot lies in `window` and
-    that is not among `events` is gone: it becomes cancelled, and stays in the file until 14 days after its
-    end where `keep_gone` (an exported file); a published feed leaves it out. What lies outside `window` is
-    left alone, and so is an event that has been over for longer; but one that was cancelled and ended less
-    than 14 days before `window` stays in the file, unless it has come back. `events` therefore begin with
-    `window.earliest`; those before the window are not written.
+    `remembered` maps UIDs of this feed to what was written last, `events` begin with `window.earliest`. An
+    event that is not among them is gone where its slot lies in `window`, or before it where the event ended
+    less than 14 days before the window begins: it becomes cancelled, and stays in the file until 14 days
+    after its end where `keep_gone` (an exported file); a published feed leaves it out. What is gone for
+    longer is left alone, and so is what lies after `window`. Events before the window that are not gone are
+    not written.
     """
     now = now.astimezone(UTC).replace(microsecond=0)
     entries: dict[str, Entry] = {}
@@ -123,7 +129,7 @@ def revise(
             revision = _revision(event, remembered.get(uid), now, zone)
             entries[uid] = Entry(uid=uid, event=event, revision=revision)
     for uid, old in remembered.items():
-        asked = window.holds(old.slot) or _is_kept_before(old, window)
+        asked = window.holds(old.slot) or _ended_just_before(old, window)
         if uid not in known and asked and now <= old.end + KEPT:
             entries[uid] = _gone(uid, old, now)
     changed = {uid: entry.revision for uid, entry in entries.items() if entry.revision != remembered.get(uid)}
@@ -138,10 +144,10 @@ def is_gone(entry: Entry) -> bool:
     return entry.revision.status == "CANCELLED"
 
 
-def _is_kept_before(old: Revision, window: Window) -> bool:
+def _ended_just_before(old: Revision, window: Window) -> bool:
     # A date in UTC can be a day behind the team's.
     ended = old.end.date() + KEPT + DAY
-    return old.status == "CANCELLED" and old.slot < window.first <= ended
+    return window.earliest <= old.slot < window.first <= ended
 
 
 def _revision(event: FeedEvent, old: Revision | None, now: datetime, zone: str) -> Revision:
@@ -159,6 +165,7 @@ def _revision(event: FeedEvent, old: Revision | None, now: datetime, zone: str) 
         number=event.number,
         start=event.start,
         end=event.end,
+        zone=event.zone,
         summary=event.summary,
         category=event.category,
     )
@@ -176,6 +183,7 @@ def _gone(uid: str, old: Revision, now: datetime) -> Entry:
         number=old.number,
         start=old.start,
         end=old.end,
+        zone=old.zone,
         summary=old.summary,
         description="This is cancelled.",
         category=old.category,

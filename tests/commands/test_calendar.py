@@ -324,7 +324,7 @@ def test_a_manager_is_not_told_to_tell_themselves(team: Cli) -> None:
     team("rotation", "assign", "2026-12-07", "dee", "--reason", "ill", "--as", "dee")
     whose = ("--from", "2026-12-07", "--weeks", "1")
     mine = team("calendar", "export", "--person", "dee", *whose).out.replace("\r\n ", "")
-    assert "tell a manager" in mine
+    assert "tell the rest of the team at once" in mine
     assert "Dee Park (manager)" not in mine
 
 

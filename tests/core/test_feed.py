@@ -159,7 +159,7 @@ def test_the_swap_reminder_rings_before_the_last_moment_and_names_it() -> None:
     week = weeks_of([0], date(2026, 11, 23))
     event = by_kind(person_events("ana", week))["swap_deadline", 0]
     assert local(event) == "Tue 17 18:01"
-    assert event.summary == "Ask for a swap until Wednesday 18 November, 18:01"
+    assert event.summary == "Want to swap your week? Ask until Wednesday 18 November, 18:01"
 
 
 def test_a_member_with_two_weeks_running_keeps_the_phone() -> None:
@@ -173,7 +173,7 @@ def test_the_first_and_last_known_weeks_hand_over_without_a_name() -> None:
     events = by_kind(person_events("ana", weeks_of([0], date(2026, 11, 16))))
     assert events["take_over", 0].summary == "Take over the support phone"
     assert events["hand_over", 0].summary == "Hand the support phone to whoever is next"
-    assert "Week before: nobody yet. Week after: nobody yet." in events["week", 0].description
+    assert "Week before: nobody. Week after: nobody yet." in events["week", 0].description
 
 
 def test_reminders_follow_the_cover_while_it_lasts() -> None:
@@ -205,6 +205,69 @@ def test_a_cover_rings_when_the_phone_changes_hands_for_both() -> None:
     assert ana["hand_back", 4].summary == "Take the support phone back from Ben Ode"
     assert ben["hand_back", 4].summary == "Hand the support phone to Ana Ruiz"
     assert "From now until Tuesday 24 November, 12:00 you answer" in ana["starts", 0].description
+
+
+def test_both_are_told_from_when_they_answer_the_line() -> None:
+    tuesday, thursday = (instant(date(2026, 11, day), time(12), CHICAGO) for day in (24, 26))
+    week = weeks_of([0], date(2026, 11, 23))[0]
+    inside, first = covered(week, tuesday, thursday), covered(week, week.span.start, thursday)
+    ben = by_kind(person_events("ben", [inside]))["cover", 4]
+    assert "12:00, and you answer the support line, +1 555 0100, after hours." in ben.description
+    back, anew = (by_kind(person_events("ana", [one]))["hand_back", 4] for one in (inside, first))
+    for event in (back, anew):
+        assert "From now on you answer the support line, +1 555 0100, after hours." in event.description
+    assert back.summary == "Take the support phone back from Ben Ode"
+    assert anew.summary == "Take the support phone from Ben Ode"
+
+
+def test_of_covers_one_after_the_other_each_takes_the_phone_from_the_one_before() -> None:
+    days = [instant(date(2026, 11, day), time(12), CHICAGO) for day in (24, 25, 26)]
+    week = weeks_of([0], date(2026, 11, 23))[0]
+    ana, ben, cy = PEOPLE
+    recorded = [
+        Cover(id=number, week=week.week, person=who, start=start, end=end, reason="ill", recorded=start)
+        for number, who, (start, end) in zip((4, 5), ("ben", "cy"), pairwise(days), strict=True)
+    ]
+    covers = (
+        FeedCover(number=4, person=ben, span=Span(*days[:2]), giver=ana, taker=cy),
+        FeedCover(number=5, person=cy, span=Span(*days[1:]), giver=ben, taker=ana),
+    )
+    held = Span(week.span.start, week.span.end + MINUTE)
+    found = stretches("ana", recorded, held)
+    week = week.model_copy(update={"covers": covers, "stretches": found})
+    told = {who: by_kind(person_events(who, [week])) for who in ("ana", "ben", "cy")}
+    assert told["ben"]["hand_back", 4].summary == "Hand the support phone to Cy Dahl"
+    assert told["cy"]["cover", 5].description.startswith("Take the support phone from Ben Ode: it is yours")
+    assert told["ana"]["cover", 5].description.startswith("Cy Dahl has the support phone from Wednesday")
+    assert told["ana"]["hand_back", 5].summary == "Take the support phone back from Cy Dahl"
+    assert ("hand_back", 4) not in told["ana"]
+
+
+def test_a_week_of_others_is_nothing_to_a_member() -> None:
+    weeks = weeks_of([2, 1, 2], date(2026, 11, 16))
+    assert person_events("ana", weeks) == ()
+    assert not weeks[0].concerns("ana")
+    assert weeks[0].concerns("cy")
+
+
+@pytest.mark.parametrize("kind", sorted(ONCE | EVERY_DAY))
+def test_what_the_team_leaves_out_rings_for_nobody_and_all_else_does(kind: str) -> None:
+    week = weeks_of([0], date(2026, 11, 23))[0]
+    all_kinds = Counter(event.kind for event in person_events("ana", [week]))
+    team = week.team.model_copy(update={"leave_out": frozenset({kind})})
+    kinds = Counter(event.kind for event in person_events("ana", [week.model_copy(update={"team": team})]))
+    assert kinds == Counter({name: count for name, count in all_kinds.items() if name != kind})
+
+
+def test_a_handover_in_the_hour_that_comes_twice_is_told_for_the_first_of_the_two() -> None:
+    shape = WeekShape(CHICAGO, 6, time(1, 30), time(1, 29))
+    weeks = weeks_of([0, 1], date(2026, 10, 25), team_in(take_over="01:00", hand_over="01:00"), shape=shape)
+    ana, ben = (by_kind(person_events(who, weeks)) for who in ("ana", "ben"))
+    first = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
+    assert ben["starts", 0].start == first
+    assert ben["take_over", 0].start == ana["hand_over", 0].start == first - timedelta(minutes=30)
+    assert ana["week", 0].end == first - MINUTE
+    assert "Your week begins Sunday 1 November, 01:30." in ben["take_over", 0].description
 
 
 def test_whoever_only_covers_is_not_told_that_the_week_is_theirs() -> None:
@@ -284,7 +347,7 @@ def test_a_team_that_reads_twelve_hours_is_told_twelve_hours() -> None:
     team = week.team.model_copy(update={"clock": "12h"})
     week = week.model_copy(update={"swap_deadline": deadline, "team": team})
     event = by_kind(person_events("ana", [week]))["swap_deadline", 0]
-    assert event.summary == "Ask for a swap until Wednesday 18 November, 1:00 PM"
+    assert event.summary == "Want to swap your week? Ask until Wednesday 18 November, 1:00 PM"
 
 
 @pytest.mark.parametrize(

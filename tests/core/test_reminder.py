@@ -1,12 +1,14 @@
 """When reminders ring, and how their times are read from a policy."""
 
-from datetime import UTC, date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from oncall_cli.core.reminder import ReminderTimes, before_handover
-from oncall_cli.core.week import instant
+from oncall_cli.core.reminder import ReminderTimes, before_handover, daily, first_evening, once_ended
+from oncall_cli.core.week import WEEK, WeekShape, instant, week_span
 
 CHICAGO = ZoneInfo("America/Chicago")
 
@@ -35,6 +37,36 @@ def test_31_minutes_are_elapsed_minutes_on_the_night_of_a_change() -> None:
     day = date(2027, 3, 14)
     begins = instant(day, time(3), CHICAGO)
     assert begins - before_handover(day, begins, time(17, 30), CHICAGO) == timedelta(minutes=31)
+
+
+@pytest.mark.parametrize(
+    ("sunday", "clock", "rings"),
+    [
+        (
+            date(2027, 3, 14),
+            "02:30",
+            "2027-03-14T08:30",
+        ),  # Skipped: by the offset before, 03:30 on the clock.
+        (date(2026, 11, 1), "01:30", "2026-11-01T06:30"),  # Comes twice: the first of the two.
+        (date(2026, 11, 1), "17:00", "2026-11-01T23:00"),
+    ],
+)
+def test_a_daily_time_is_read_on_the_wall_clock_of_its_own_day(sunday: date, clock: str, rings: str) -> None:
+    week = sunday - timedelta(days=6)
+    found = daily(week, week_span(week, WeekShape(CHICAGO)), time.fromisoformat(clock), CHICAGO)
+    assert found[6] == datetime.fromisoformat(rings).replace(tzinfo=UTC)
+    assert len(set(found)) == 7
+
+
+@given(st.times(), st.integers(0, 200).map(lambda count: date(2025, 1, 6) + count * WEEK))
+def test_nothing_rings_before_its_week_begins_nor_the_pay_form_before_it_has_ended(
+    clock: time, week: date
+) -> None:
+    span = week_span(week, WeekShape(CHICAGO))
+    rings = daily(week, span, clock, CHICAGO)
+    assert span.start <= rings[0] == first_evening(week, span, clock, CHICAGO)
+    assert list(rings) == sorted(rings)
+    assert span.end < once_ended(week, span, clock, CHICAGO)
 
 
 def test_reminder_times_are_written_as_they_are_read() -> None:

@@ -155,7 +155,7 @@ def test_a_published_feed_leaves_gone_events_out_and_remembers_them_the_same() -
 def test_what_lies_outside_the_exported_weeks_is_not_gone() -> None:
     first = revised(events_of(["Ana", "Ben", "Cy", "Dee"]))
     middle = Window(FIRST + WEEK, FIRST + 3 * WEEK)
-    part = revised([event_of(1, "Ben")], after(first), NOW + DAY, window=middle)
+    part = revised(events_of(["Ana", "Ben"]), after(first), NOW + DAY, window=middle)
     assert [(entry.event.summary, entry.revision.status) for entry in part.entries] == [
         ("Ben", "CONFIRMED"),
         ("Cy", "CANCELLED"),
@@ -181,11 +181,37 @@ def test_before_the_window_nothing_is_written_but_what_was_cancelled_there() -> 
     first = revised(events_of(["Ana", "Ben", "Cy"]))
     gone = revised(events_of(["Ana", "Ben"]), after(first), NOW + DAY)
     window = Window(FIRST + 3 * WEEK, FIRST + 9 * WEEK)
-    step = revised(events_of(["Ana"]), after(first, gone), NOW + 2 * DAY, window=window)
+    step = revised(events_of(["Ana", "Ben"]), after(first, gone), NOW + 2 * DAY, window=window)
     assert [(entry.event.summary, entry.revision.status) for entry in step.entries] == [("Cy", "CANCELLED")]
+    assert not step.changed
     back = revised(events_of(["Ana", "Ben", "Cy"]), after(first, gone), NOW + 3 * DAY, window=window)
     assert not back.entries
     assert not back.changed
+
+
+def test_what_was_never_called_off_before_the_window_is_called_off_once_it_is_known_to_be_gone() -> None:
+    first = revised(events_of(["Ana", "Ben", "Cy"]))
+    window = Window(FIRST + 3 * WEEK, FIRST + 9 * WEEK)
+    gone = revised(events_of(["Ana", "Ben"]), after(first), NOW + DAY, window=window)
+    assert [
+        (entry.event.summary, entry.revision.status, entry.revision.sequence, entry.revision.modified)
+        for entry in gone.entries
+    ] == [("Cy", "CANCELLED", 1, NOW + DAY)]
+    later = revised(events_of(["Ana", "Ben"]), after(first, gone), NOW + 2 * DAY, window=window)
+    assert later.entries == gone.entries
+    assert not later.changed
+    published = revised(events_of(["Ana", "Ben"]), after(first), NOW + DAY, window=window, keep_gone=False)
+    assert (published.entries, published.changed) == ((), gone.changed)
+    over = first.entries[2].event.end + 14 * DAY + timedelta(seconds=1)
+    assert not revised(events_of(["Ana", "Ben"]), after(first), over, window=window).changed
+
+
+def test_an_export_far_ahead_calls_off_nothing_that_ended_long_before_it() -> None:
+    first = revised(events_of(["Ana"]))
+    ahead = Window(FIRST + 4 * WEEK, FIRST + 9 * WEEK)
+    assert ahead.earliest <= FIRST
+    step = revised([], after(first), NOW, window=ahead)
+    assert (step.entries, step.changed) == ((), {})
 
 
 def test_what_was_cancelled_long_before_a_window_ahead_is_not_in_its_file() -> None:
@@ -209,6 +235,7 @@ def test_everything_that_is_shown_counts_as_content() -> None:
     changes: dict[str, object] = {
         "start": event.start - HOUR,
         "end": event.end + HOUR,
+        "zone": "America/New_York",
         "summary": "Ben",
         "description": "other words",
         "category": "Phone",
@@ -219,6 +246,21 @@ def test_everything_that_is_shown_counts_as_content() -> None:
         changed = revised([event.model_copy(update={name: value})], after(first))
         assert sequences(changed) == [1], name
     assert changes.keys() | {"kind", "slot", "number"} == FeedEvent.model_fields.keys()
+
+
+def test_a_week_keeps_its_zone_whatever_zone_the_calendar_has_by_then() -> None:
+    named = [event.model_copy(update={"zone": "America/Chicago"}) for event in events_of(["Ana", "Ben"])]
+    first = revised(named)
+    moved = revised(named, after(first), NOW + DAY, zone="Europe/Paris")
+    assert (moved.entries, moved.changed) == (first.entries, {})
+    gone = revised([], after(first), NOW + DAY, zone="Europe/Paris")
+    assert {entry.event.zone for entry in gone.entries} == {"America/Chicago"}
+
+
+def test_an_event_is_hashed_as_before_zones_were_named_in_it() -> None:
+    unnamed = revised(events_of(["Ana"]))
+    named = [event.model_copy(update={"zone": "America/Chicago"}) for event in events_of(["Ana"])]
+    assert not revised(named, after(unnamed), NOW + DAY).changed
 
 
 def test_a_uid_says_which_event_of_which_feed_and_nothing_else() -> None:

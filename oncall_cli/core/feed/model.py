@@ -84,16 +84,22 @@ class FeedWeek(Frozen):
     contacts: tuple[Contact, ...] = ()
     covers: tuple[FeedCover, ...] = ()
 
+    def concerns(self, handle: str) -> bool:
+        """Whether a member has the week, or is on for a part of it (C2)."""
+        return self.owner.handle == handle or any(stretch.person == handle for stretch in self.stretches)
+
 
 class FeedEvent(Frozen):
     """One event: `slot`, `kind` and `number` say which it is, the rest what it says. `start` and `end` are
-    in UTC; `alarm` rings at `start`; a tentative one belongs to a week that is not published yet."""
+    in UTC and written in the zone named `zone`, or else in the calendar's; `alarm` rings at `start`; a
+    tentative one belongs to a week that is not published yet."""
 
     kind: Kind
     slot: date
     number: int = 0
     start: Moment
     end: Moment
+    zone: str | None = None
     summary: str
     description: str
     category: str

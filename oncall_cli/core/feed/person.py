@@ -24,6 +24,7 @@ def person_events(person: str, weeks: Sequence[FeedWeek]) -> tuple[FeedEvent, ..
     events = (
         event
         for week in weeks
+        if week.concerns(person)
         for event in _Writer(person, week).events()
         if event.kind not in week.team.leave_out
     )
@@ -39,6 +40,7 @@ class _Writer:
         self.team = team = week.team
         self.owns = week.owner.handle == person
         self.line = f"the support line, {visible(team.line)}," if team.line else "the support line"
+        self.answers = f"you answer {self.line} after hours"
 
     def events(self) -> Iterator[FeedEvent]:
         yield from self.covers()
@@ -47,8 +49,7 @@ class _Writer:
             yield self.swap_deadline()
         yield from self.handovers()
         yield from self.evenings()
-        if self.owns or any(stretch.person == self.person for stretch in self.week.stretches):
-            yield self.pay_form()
+        yield self.pay_form()
 
     def whole_week(self) -> FeedEvent:
         start, end = (when(moment, self.team) for moment in self.week.span)
@@ -63,15 +64,20 @@ class _Writer:
             elif self.owns:
                 yield self.covered(cover)
                 if cover.taker == self.week.owner:
-                    says = f"Take the support phone back from {name_of(cover.person)}"
-                    yield from self.hand_back(cover, says)
+                    had = any(
+                        one.person == self.person for one in self.week.stretches if one.span < cover.span
+                    )
+                    back = " back" if had else ""
+                    summary = f"Take the support phone{back} from {name_of(cover.person)}"
+                    yield from self.hand_back(cover, summary, f" From now on {self.answers}.")
 
     def covering(self, cover: FeedCover) -> FeedEvent:
         start, end = (when(moment, self.team) for moment in cover.span)
         takes = f"Take the support phone from {name_of(cover.giver)}: it is yours"
         if cover.giver is None or cover.giver == cover.person:
             takes = "The support phone is yours"
-        summary, says = f"You cover for {name_of(self.week.owner)}", f"{takes} from {start} until {end}."
+        summary, says = f"You cover for {name_of(self.week.owner)}", f"{takes} from {start} until {end}"
+        says = f"{says}, and {self.answers}."
         return self.event("cover", cover.span, summary, ON_CALL, says, number=cover.number)
 
     def covered(self, cover: FeedCover) -> FeedEvent:
@@ -83,11 +89,11 @@ class _Writer:
         says = f"{has} from {start} until {end}."
         return self.event("cover", cover.span, f"{person} covers for you", ON_CALL, says, number=cover.number)
 
-    def hand_back(self, cover: FeedCover, summary: str) -> Iterator[FeedEvent]:
+    def hand_back(self, cover: FeedCover, summary: str, then: str = "") -> Iterator[FeedEvent]:
         """The end of a cover inside the week; one that ends with the week ends with its handover."""
         end = cover.span.end
         if end < self.week.span.end and cover.taker != cover.person:
-            says = f"{summary}, with its charger. The cover ends {when(end, self.team)}."
+            says = f"{summary}, with its charger. The cover ends {when(end, self.team)}.{then}"
             yield self.reminder("hand_back", end, summary, PHONE, says, number=cover.number)
 
     def swap_deadline(self) -> FeedEvent:
@@ -97,8 +103,9 @@ class _Writer:
             f"Your week begins {start}. To switch it for another whole week, ask until {deadline}; "
             "that minute is in time, the next is late."
         )
+        summary = f"Want to swap your week? Ask until {deadline}"
         rings = self.week.swap_deadline - self.team.times.swap_notice
-        return self.reminder("swap_deadline", rings, f"Ask for a swap until {deadline}", SWAP, says)
+        return self.reminder("swap_deadline", rings, summary, SWAP, says)
 
     def handovers(self) -> Iterator[FeedEvent]:
         week, times, zone = self.week, self.team.times, self.team.zone
@@ -111,7 +118,7 @@ class _Writer:
                 rings = before_handover(week.week, week.span.start, times.take_over, zone)
                 yield self.reminder("take_over", rings, f"Take over the support phone{giver}", PHONE, says)
             until = when(min(week.stretches[0].span.end, week.span.end), self.team)
-            says = f"From now until {until} you answer {self.line} after hours."
+            says = f"From now until {until} {self.answers}."
             summary = "Your on-call week starts" if self.owns else "You are on call from now"
             yield self.reminder("starts", week.span.start, summary, ON_CALL, says)
         if self.holds(week.span.end):
@@ -130,7 +137,10 @@ class _Writer:
         week, times, zone = self.week, self.team.times, self.team.zone
         rings = first_evening(week.week, week.span, times.test_call, zone)
         if self.holds(rings):
-            says = f"Call {self.line} from another phone. If it does not reach you, tell {told(week)} now."
+            says = (
+                f"Call {self.line} from another phone, and record that it reached you. "
+                f"If it does not, tell {told(week)} now."
+            )
             yield self.reminder("test_call", rings, "Call the support line from another phone", PHONE, says)
         for day, rings in enumerate(daily(week.week, week.span, times.carry, zone)):
             if self.holds(rings):
@@ -177,6 +187,7 @@ class _Writer:
             number=number,
             start=span.start,
             end=span.end,
+            zone=self.team.zone.key,
             summary=summary,
             description=described(self.week, says),
             category=category,

@@ -33,6 +33,7 @@ def _held(week: FeedWeek, span: Span, *, kind: Kind, number: int = 0, summary: s
         number=number,
         start=span.start,
         end=span.end,
+        zone=week.team.zone.key,
         summary=summary,
         description=described(week, f"{says} from {start} until {end}."),
         category="On call",

@@ -37,13 +37,13 @@ def name_of(person: FeedPerson | None, unknown: str = "nobody yet") -> str:
 
 def around(week: FeedWeek) -> str:
     """Who has the week before and who the week after."""
-    return f"Week before: {name_of(week.before)}. Week after: {name_of(week.after)}."
+    return f"Week before: {name_of(week.before, 'nobody')}. Week after: {name_of(week.after)}."
 
 
 def told(week: FeedWeek) -> str:
-    """Whom to tell, by name and role; a manager where the team names nobody."""
+    """Whom to tell, by name and role; the others where nobody has such a role."""
     contacts = [f"{visible(contact.name)} ({visible(contact.role)})" for contact in week.contacts]
-    return " or ".join(contacts) or "a manager"
+    return " or ".join(contacts) or "the rest of the team"
 
 
 def described(week: FeedWeek, *says: str) -> str:
