@@ -37,18 +37,18 @@ def calendar_bytes(
     color: str = "teal",
     refresh: timedelta = REFRESH,
 ) -> bytes:
-    """A whole calendar: its name, how often to read it again, the zone, and every entry.
+    """A whole calendar: its name, how often to read it again, the zones, and every entry.
 
-    `span` is the exported time in UTC, for which the zone is written where there is no entry; `color` is a
-    CSS3 name. There is no METHOD, so that the same bytes can be imported, subscribed to and stored.
+    `zone` is the team's today, and that of every entry which names no other. `span` is the exported time in
+    UTC, for which the zone is written where there is no entry; `color` is a CSS3 name. There is no METHOD, so
+    that the same bytes can be imported, subscribed to and stored.
     """
     calendar = _calendar()
     for key, text in (("name", name), ("x-wr-calname", name), ("x-wr-timezone", zone.key), ("color", color)):
         calendar.add(key, _Text(text))
     calendar.add("refresh-interval", vDuration(refresh), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(refresh))
-    moments = [moment for entry in entries for moment in (entry.event.start, entry.event.end)] or list(span)
-    return _filled(calendar, entries, zone, Span(min(moments), max(moments)))
+    return _filled(calendar, entries, zone, span)
 
 
 def object_bytes(entry: Entry, zone: ZoneInfo) -> bytes:
@@ -64,9 +64,13 @@ def _calendar() -> Calendar:
 
 
 def _filled(calendar: Calendar, entries: Sequence[Entry], zone: ZoneInfo, span: Span) -> bytes:
-    calendar.add_component(vtimezone(zone, span.start, span.end))
+    moments: dict[str, list[datetime]] = {}
     for entry in entries:
-        calendar.add_component(_event(entry, zone))
+        moments.setdefault(entry.event.zone or zone.key, []).extend((entry.event.start, entry.event.end))
+    for name, used in (moments or {zone.key: list(span)}).items():
+        calendar.add_component(vtimezone(ZoneInfo(name), min(used), max(used)))
+    for entry in entries:
+        calendar.add_component(_event(entry, ZoneInfo(entry.event.zone or zone.key)))
     written: bytes = calendar.to_ical(sorted=False)
     return written
 
@@ -75,11 +79,11 @@ def _event(entry: Entry, zone: ZoneInfo) -> Event:
     event, revision = entry.event, entry.revision
     component = Event()
     component.add("uid", _Text(entry.uid))
-    _add_moment(component, "dtstart", event.start, zone)
-    _add_moment(component, "dtend", event.end, zone)
+    _add_span(component, Span(event.start, event.end), zone)
     component.add("summary", _Text(event.summary))
     component.add("description", _Text(event.description))
-    component.add("categories", [_Text(event.category)])
+    # As one text, for icalendar would write the characters of a list of categories as they are.
+    component.add("categories", _Text(event.category), encode=False)
     component.add("status", _Text(revision.status))
     component.add("transp", _Text("TRANSPARENT"))
     component.add("created", revision.created.astimezone(UTC))
@@ -91,14 +95,16 @@ def _event(entry: Entry, zone: ZoneInfo) -> Event:
     return component
 
 
-def _add_moment(component: Event, name: str, moment: datetime, zone: ZoneInfo) -> None:
-    """A wall-clock time with its TZID; in UTC where that time comes twice, for readers differ on which of the
-    two it is (W4)."""
-    local = moment.astimezone(zone)
-    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
-        component.add(name, moment.astimezone(UTC))
-    else:
-        component.add(name, local.replace(tzinfo=None), parameters={"TZID": zone.key})
+def _add_span(component: Event, span: Span, zone: ZoneInfo) -> None:
+    """Wall-clock times with their TZID; both in UTC where one of them comes twice, for readers differ on
+    which of the two it is (W4), and some mistake the length of what is written half and half."""
+    clock = [moment.astimezone(zone) for moment in span]
+    twice = any(here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset() for here in clock)
+    for name, here in zip(("dtstart", "dtend"), clock, strict=True):
+        if twice:
+            component.add(name, here.astimezone(UTC))
+        else:
+            component.add(name, here.replace(tzinfo=None), parameters={"TZID": zone.key})
 
 
 def _alarm(entry: Entry) -> Alarm:

@@ -1,12 +1,16 @@
 """When a zone changes its offset, found by asking it, and the yearly rule behind that where there is one."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-STEP = timedelta(days=1)
+STEP = timedelta(days=5)
+"""How far apart a zone is asked. From 1970 on no two changes of a zone are that near, in any zone."""
+
 SECOND = timedelta(seconds=1)
 LAST = -1
 # Nth weekdays first, then "the first such weekday on or after the 9th": the shortest rule that fits wins.
@@ -62,17 +66,23 @@ def observance_at(zone: ZoneInfo, moment: datetime) -> Observance:
 
 
 def onsets(zone: ZoneInfo, start: datetime, end: datetime) -> tuple[Onset, ...]:
-    """Every change of observance after `start` and up to `end`, both in UTC.
-
-    The zone is asked once a day: a change that is taken back within a day would be missed, and no zone has
-    had one since calendars are exchanged.
-    """
-    return tuple(_onsets(zone, start, end))
+    """Every change of observance after `start` and up to `end`, both in UTC and from 1970 on."""
+    years = range(start.year, end.year + 1)
+    return tuple(onset for year in years for onset in _onsets_in(zone, year) if start < onset.moment <= end)
 
 
-def _onsets(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Onset]:
-    days = (end - start) // STEP
-    asked = [*(start + count * STEP for count in range(days + 1)), end]
+@cache
+def _onsets_in(zone: ZoneInfo, year: int) -> tuple[Onset, ...]:
+    """The changes in a year of UTC. They are kept, for a team's calendars all ask for the same few years."""
+    return tuple(_found(zone, _last_second(year - 1), _last_second(year)))
+
+
+def _last_second(year: int) -> datetime:
+    return datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
+def _found(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Onset]:
+    asked = [*(start + count * STEP for count in range((end - start) // STEP + 1)), end]
     for one, other in pairwise((moment, observance_at(zone, moment)) for moment in asked):
         if one[1] != other[1]:
             yield Onset(_first_second(zone, one[0], other[0]), one[1], other[1])
@@ -94,10 +104,20 @@ def yearly_rule(found: Sequence[Onset], start: datetime, end: datetime) -> Yearl
     if len({(onset.before, onset.after) for onset in found}) != 1:
         return None
     first, shift = found[0].local, found[0].before.offset
-    years = range(start.year - 1, end.year + 2)
+    shortest = monthrange(2001, first.month)[1]
     for earliest in EARLIEST:
+        if earliest + 6 > shortest:  # the weekday could lie in the next month, which no such rule says
+            continue
         rule = YearlyRule(first.month, first.weekday(), earliest, first.time())
-        moments = [(rule.local_in(year) - shift).replace(tzinfo=UTC) for year in years]
+        if rule.local_in(first.year) != first:
+            continue
+        moments = _moments(rule, shift, start.year - 1, end.year + 1)
         if [moment for moment in moments if start < moment <= end] == [onset.moment for onset in found]:
             return rule
     return None
+
+
+@cache
+def _moments(rule: YearlyRule, shift: timedelta, first: int, last: int) -> tuple[datetime, ...]:
+    years = range(first, last + 1)
+    return tuple((rule.local_in(year) - shift).replace(tzinfo=UTC) for year in years)

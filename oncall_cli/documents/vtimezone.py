@@ -57,7 +57,7 @@ def _by_rule(zone: ZoneInfo, start: datetime, end: datetime) -> list[Part]:
             return []
         # A year early, so that the days before the first change have an offset too.
         part = _part(*change, rule.local_in(start.year - 1), behind)
-        part.add("rrule", _rrule(rule))
+        part.add("rrule", rrule_of(rule))
         parts.append(part)
     return parts
 
@@ -91,7 +91,8 @@ def _part(before: Observance, after: Observance, local: datetime, behind: timede
     return part
 
 
-def _rrule(rule: YearlyRule) -> vRecur:
+def rrule_of(rule: YearlyRule) -> vRecur:
+    """The rule as a calendar file has it."""
     day = WEEKDAYS[rule.weekday]
     if rule.earliest == LAST:
         return vRecur(freq="YEARLY", bymonth=rule.month, byday=f"-1{day}")

@@ -226,16 +226,19 @@ def test_a_time_that_comes_twice_is_read_as_the_instant_that_is_meant() -> None:
         ("Africa/Casablanca", "2026-02-15T02:00", 60),
     ],
 )
-def test_only_the_minutes_that_come_twice_are_written_without_the_zone(
+def test_only_around_the_minutes_that_come_twice_an_event_is_written_without_the_zone(
     zone: str, change: str, hour: int
 ) -> None:
     middle = datetime.fromisoformat(change).replace(tzinfo=UTC)
-    for minutes, plain in ((-hour - 1, False), (-hour, True), (-1, True), (hour - 1, True), (hour, False)):
+    first, last = -hour - 15, hour - 1  # those of which the begin or the end comes twice
+    for minutes, plain in ((first - 1, False), (first, True), (-1, True), (last, True), (last + 1, False)):
         start = middle + timedelta(minutes=minutes)
+        end = start + timedelta(minutes=15)
         data = written(event_of("x", start=start), zone=ZoneInfo(zone))
-        utc = f"DTSTART:{start:%Y%m%dT%H%M%SZ}"
-        assert (utc in unfolded(data)) is plain, minutes
-        assert read(data).vevent.dtstart.value.astimezone(UTC) == start
+        utc = {f"DTSTART:{start:%Y%m%dT%H%M%SZ}", f"DTEND:{end:%Y%m%dT%H%M%SZ}"}
+        assert len(utc & set(unfolded(data))) == (2 if plain else 0), minutes
+        event = read(data).vevent
+        assert (event.dtstart.value.astimezone(UTC), event.dtend.value.astimezone(UTC)) == (start, end)
 
 
 def test_a_time_that_is_skipped_is_written_as_the_clock_shows_it_then() -> None:

@@ -1,7 +1,6 @@
 """A zone in a calendar file gives every instant the offset that the zone itself gives; read by dateutil."""
 
 import io
-import zoneinfo
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -33,7 +32,6 @@ TRICKY = {
     "Pacific/Chatham",
     "UTC",
 }
-SAMPLE = sorted(TRICKY | set(sorted(zoneinfo.available_timezones() - {"localtime", "Factory"})[::14]))
 
 
 def text_of(name: str, first: datetime = FIRST, last: datetime = LAST) -> str:
@@ -72,7 +70,7 @@ def wrong(name: str, text: str, first: datetime, last: datetime) -> list[datetim
     ]
 
 
-@pytest.mark.parametrize("name", SAMPLE)
+@pytest.mark.parametrize("name", sorted(TRICKY))
 def test_a_reader_finds_every_instant(name: str) -> None:
     text = text_of(name)
     assert f"TZID:{name}\r\n" in text
