@@ -55,6 +55,11 @@ class Screen:
         """Whether bold and colours are seen, so that nothing else has to stand for them."""
         return self._console.is_terminal
 
+    @property
+    def has_colours(self) -> bool:
+        """Whether colours are seen; a terminal may have none."""
+        return self.has_styles and self._console.color_system is not None
+
     def text(self) -> str:
         """The whole page, without spaces at the ends of lines."""
         return "\n".join(line.rstrip() for line in self._buffer.getvalue().split("\n"))
