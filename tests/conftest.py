@@ -14,6 +14,8 @@ from oncall_cli.cli import run
 from oncall_cli.commands.frame import World
 from oncall_cli.store.store import Store, open_store
 
+pytest_plugins = ["tests.caldav_servers"]
+
 # No test fails for being slow on a busy machine.
 settings.register_profile("oncall", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("oncall")

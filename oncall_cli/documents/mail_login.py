@@ -1,29 +1,10 @@
-"""The password of the mail server's user: from the environment, else from the keyring, and nowhere else."""
+"""The password of the mail server's user."""
 
-from collections.abc import Mapping
+from oncall_cli.documents.login import Login
 
 VARIABLE = "ONCALL_MAIL_PASSWORD"
-SERVICE = "oncall"
 
+_LOGIN = Login(VARIABLE, "oncall")
 
-def password_of(user: str, environ: Mapping[str, str]) -> str | None:
-    """The password of a user, or nothing where nobody has given one."""
-    return environ.get(VARIABLE) or _in_keyring(user) or None
-
-
-def ways_to_give(user: str) -> str:
-    """How to give the password of a user."""
-    return f"set {VARIABLE}, or keep it in the keyring (the extra `keyring`): keyring set {SERVICE} {user}"
-
-
-def _in_keyring(user: str) -> str | None:
-    """What the keyring has; nothing where it is not installed, locked or not there."""
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return None
-    try:
-        return keyring.get_password(SERVICE, user)
-    except (KeyringError, OSError, RuntimeError):
-        return None
+password_of = _LOGIN.password_of
+ways_to_give = _LOGIN.ways_to_give

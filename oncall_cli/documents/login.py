@@ -1,0 +1,35 @@
+"""The password of somebody on a server: from the environment, else from the keyring, and nowhere else."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Login(NamedTuple):
+    """Where the passwords for one kind of server are: the `variable` of the environment, and the name of the
+    `service` in the keyring."""
+
+    variable: str
+    service: str
+
+    def password_of(self, user: str, environ: Mapping[str, str]) -> str | None:
+        """The password of a user, or nothing where nobody has given one."""
+        return environ.get(self.variable) or self._in_keyring(user) or None
+
+    def ways_to_give(self, user: str) -> str:
+        """How to give the password of a user."""
+        return (
+            f"set {self.variable}, or keep it in the keyring (the extra `keyring`): "
+            f"keyring set {self.service} {user}"
+        )
+
+    def _in_keyring(self, user: str) -> str | None:
+        """What the keyring has; nothing where it is not installed, locked or not there."""
+        try:
+            import keyring
+            from keyring.errors import KeyringError
+        except ImportError:
+            return None
+        try:
+            return keyring.get_password(self.service, user)
+        except (KeyringError, OSError, RuntimeError):
+            return None
