@@ -1,0 +1,41 @@
+"""The check of a calendar file: what it holds, what phones make of it, and what is wrong with it."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from oncall_cli.core.calendar_check_alarms import alarm_findings
+from oncall_cli.core.calendar_check_clock import FileClock
+from oncall_cli.core.calendar_check_file import SeenFile
+from oncall_cli.core.calendar_check_finding import KINDS, Finding
+from oncall_cli.core.calendar_check_form import form_findings
+from oncall_cli.core.calendar_check_names import name_findings
+from oncall_cli.core.calendar_check_phones import CalendarHeld, PhoneSaid, held, phones_said
+from oncall_cli.core.calendar_check_times import time_findings
+from oncall_cli.core.calendar_check_zones import zone_findings
+
+MOST_FINDINGS = 200
+"""How many findings are told; a file can describe a thousand timezones, each of them wrong."""
+
+
+class Checked(NamedTuple):
+    """What a check comes to; the findings are those of faults first, each in the order of `KINDS`."""
+
+    holds: CalendarHeld
+    phones: tuple[PhoneSaid, ...]
+    findings: tuple[Finding, ...]
+
+
+def checked(file: SeenFile, now: datetime) -> Checked:
+    """A file as it would come out on phones at a moment."""
+    clock = FileClock(file)
+    holds = held(file, clock, now)
+    findings = [
+        *time_findings(file, clock),
+        *zone_findings(file, clock),
+        *alarm_findings(file.events, clock.start, now),
+        *name_findings(file.events),
+        *form_findings(file),
+    ]
+    places = {key: place for place, key in enumerate(KINDS)}
+    findings.sort(key=lambda finding: (finding.degree, places[finding.key]))
+    return Checked(holds, phones_said(file, holds), tuple(findings[:MOST_FINDINGS]))

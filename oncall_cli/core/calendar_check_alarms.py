@@ -1,0 +1,171 @@
+"""Which alarms of a calendar file do not ring, or ring at another time than meant."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from oncall_cli.core.calendar_check_file import SeenAlarm, SeenEvent
+from oncall_cli.core.calendar_check_finding import Finding, counted, found
+
+RINGS = ("DISPLAY", "AUDIO")
+Instant = Callable[[SeenEvent], datetime | None]
+"""When an event starts, in UTC, where that can be told."""
+Asked = Callable[[SeenEvent, SeenAlarm], bool]
+
+
+def alarm_findings(events: Sequence[SeenEvent], start: Instant, now: datetime) -> Iterator[Finding]:
+    """Findings about alarms; those of an event that was cancelled are one finding alone."""
+    alarmed = [event for event in events if event.alarms]
+    if not alarmed:
+        if events:
+            yield found("alarms-none", "It has no alarm, so it rings nowhere by itself.")
+        return
+    alive = [event for event in alarmed if event.status != "CANCELLED"]
+    for key, asked, said in _QUESTIONS:
+        which = [event for event in alive if any(asked(event, alarm) for alarm in event.alarms)]
+        if which:
+            yield found(key, f"{counted(which, events)}: {said}", which)
+    yield from _fixed(events, alive, start)
+    several = [event for event in alive if len(event.alarms) > 1]
+    if several:
+        yield found(
+            "alarm-several",
+            f"{counted(several, events)}: more than one alarm, of which Outlook keeps one.",
+            several,
+        )
+    cancelled = [event for event in alarmed if event.status == "CANCELLED"]
+    if cancelled:
+        yield found(
+            "alarm-cancelled",
+            f"{counted(cancelled, events)}: cancelled, with an alarm that rings all the same on some phones.",
+            cancelled,
+        )
+    yield from _silent(events, alive, start, now)
+
+
+def _is_unread(_event: SeenEvent, alarm: SeenAlarm) -> bool:
+    return alarm.after is None and alarm.at is None
+
+
+def _is_after(_event: SeenEvent, alarm: SeenAlarm) -> bool:
+    return alarm.after is not None and not alarm.from_end and alarm.after > timedelta()
+
+
+def _rings(event: SeenEvent) -> bool:
+    """Whether an alarm of an event shows or sounds."""
+    return any(alarm.action in RINGS for alarm in event.alarms)
+
+
+_QUESTIONS: tuple[tuple[str, Asked, str], ...] = (
+    ("alarm-unread", _is_unread, "an alarm whose time is missing or cannot be read; it does not ring."),
+    ("alarm-after", _is_after, "an alarm after the start; Outlook rings as long before it instead."),
+    (
+        "alarm-from-end",
+        lambda _event, alarm: alarm.from_end,
+        "an alarm counted from the end; Outlook counts it from the start.",
+    ),
+    (
+        "alarm-mail",
+        lambda event, alarm: alarm.action == "EMAIL" and not _rings(event),
+        "no alarm but one that is to be an email, for which a phone does not ring.",
+    ),
+    (
+        "alarm-procedure",
+        lambda event, alarm: alarm.action == "PROCEDURE" and not _rings(event),
+        "no alarm but one that is to start a program, for which a phone does not ring.",
+    ),
+    (
+        "alarm-action",
+        lambda _event, alarm: alarm.action not in (*RINGS, "EMAIL", "PROCEDURE"),
+        "an alarm that does not say, in a word phones know, how to ring (ACTION).",
+    ),
+    (
+        "alarm-all-day",
+        lambda event, _alarm: event.start is not None and event.start.local is None,
+        "all day, with an alarm, which counts from midnight.",
+    ),
+    (
+        "alarm-no-words",
+        lambda _event, alarm: alarm.action == "DISPLAY" and not alarm.is_described,
+        "an alarm without words to show (DESCRIPTION), as there have to be.",
+    ),
+    (
+        "alarm-weeks",
+        lambda _event, alarm: alarm.in_weeks,
+        "an alarm counted in weeks, which some phones do not read; days are safe.",
+    ),
+)
+"""What is asked of each alarm, and how it is said of the events that have one such."""
+
+
+def _fixed(events: Sequence[SeenEvent], alive: Sequence[SeenEvent], start: Instant) -> Iterator[Finding]:
+    """Alarms at a moment of their own, which stay there when the event moves."""
+    fixed = [event for event in alive if any(alarm.at for alarm in event.alarms)]
+    late = [event for event in fixed if _has_late(event, start(event))]
+    if late:
+        yield found(
+            "alarm-fixed-late",
+            f"{counted(late, events)}: an alarm at a moment of its own, after the start or the same for "
+            "each repetition.",
+            late,
+        )
+    rest = [event for event in fixed if event not in late]
+    if rest:
+        yield found(
+            "alarm-fixed",
+            f"{counted(rest, events)}: an alarm at a moment of its own, which stays when the event moves.",
+            rest,
+        )
+
+
+def _has_late(event: SeenEvent, start: datetime | None) -> bool:
+    if event.repeats:
+        return True
+    return start is not None and any(alarm.at and alarm.at > start for alarm in event.alarms)
+
+
+def _silent(
+    events: Sequence[SeenEvent], alive: Sequence[SeenEvent], start: Instant, now: datetime
+) -> Iterator[Finding]:
+    """Alarms that were turned off already, and files all of whose alarms are over."""
+    off = [
+        event
+        for event in alive
+        if not event.repeats
+        and any(
+            alarm.acknowledged
+            and (moment := rings_at(event, alarm, start))
+            and alarm.acknowledged >= moment > now
+            for alarm in event.alarms
+        )
+    ]
+    if off:
+        yield found(
+            "alarm-acknowledged",
+            f"{counted(off, events)}: an alarm to come that is marked as turned off; it does not ring.",
+            off,
+        )
+    if alive and not alarms_to_come(alive, start, now):
+        yield found("alarms-past", "All of its alarms lie in the past.")
+
+
+def rings_at(event: SeenEvent, alarm: SeenAlarm, start: Instant) -> datetime | None:
+    """When an alarm rings, in UTC, by the start of its event; nothing where that cannot be told."""
+    if alarm.at:
+        return alarm.at
+    begun = start(event)
+    if begun is None or alarm.after is None or alarm.from_end:
+        return None
+    try:
+        return begun + alarm.after
+    except OverflowError:
+        return None
+
+
+def alarms_to_come(events: Sequence[SeenEvent], start: Instant, now: datetime) -> int:
+    """How many alarms have not rung; one that repeats, or whose time cannot be told, is taken to come."""
+    return sum(
+        event.repeats or (moment := rings_at(event, alarm, start)) is None or moment >= now
+        for event in events
+        if event.status != "CANCELLED"
+        for alarm in event.alarms
+    )

@@ -1,0 +1,84 @@
+"""When the times in a calendar file are: by the zone that they name, else as the file describes it."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from oncall_cli.core.calendar_check_file import SeenEvent, SeenFile, SeenZone, Stamp, ZoneName
+from oncall_cli.core.calendar_check_zone import DescribedZone, Reading
+
+UNKNOWN = ZoneName("unknown", None)
+
+
+class FileClock:
+    """The clocks of a file: the zones it names, those it describes, and the one it says for all else."""
+
+    def __init__(self, file: SeenFile) -> None:
+        self._names = file.names
+        self.described: dict[str, SeenZone] = {}
+        for zone in file.zones:
+            self.described.setdefault(zone.name, zone)
+        years = [
+            stamp.day.year for event in file.events for stamp in (event.start, event.end) if stamp is not None
+        ]
+        self._years = (min(years, default=2000), max(years, default=2000))
+        self._read: dict[tuple[str, Reading], DescribedZone] = {}
+        self.rest = self.name(file.zone_said).zone if file.zone_said else None
+
+    def name(self, zone: str) -> ZoneName:
+        """What a zone's name is."""
+        return self._names.get(zone, UNKNOWN)
+
+    def by(self, zone: str, reading: Reading) -> DescribedZone | None:
+        """A zone as the file describes it, by one reading; nothing where it does not, or cannot be read."""
+        seen = self.described.get(zone)
+        if seen is None or seen.broken:
+            return None
+        key = (zone, reading)
+        if key not in self._read:
+            self._read[key] = DescribedZone(seen, reading, *self._years)
+        return self._read[key]
+
+    def meant(self, stamp: Stamp) -> timedelta | None:
+        """The offset that a time on a wall was meant to have; nothing where nobody can tell."""
+        if stamp.local is None:
+            return None
+        if stamp.is_utc:
+            return timedelta()
+        zone = self.name(stamp.zone).zone if stamp.zone else self.rest
+        if zone:
+            return zone.utcoffset(stamp.local)
+        described = self.by(stamp.zone, Reading.WHOLE) if stamp.zone else None
+        return described.offset(stamp.local) if described else None
+
+    def instant(self, stamp: Stamp | None) -> datetime | None:
+        """The moment in UTC of a time; nothing for a date, and where nobody can tell."""
+        offset = self.meant(stamp) if stamp else None
+        if stamp is None or stamp.local is None or offset is None:
+            return None
+        try:
+            return stamp.local.replace(tzinfo=UTC) - offset
+        except OverflowError:
+            return None
+
+    def start(self, event: SeenEvent) -> datetime | None:
+        """When an event starts, in UTC."""
+        return self.instant(event.start)
+
+    def odd(self, stamp: Stamp | None) -> str:
+        """Whether the clocks `skip` a time or show it `twice`; else nothing."""
+        zone = self._zone(stamp)
+        if stamp is None or stamp.local is None or zone is None:
+            return ""
+        first, second = (zone.utcoffset(stamp.local.replace(fold=fold)) for fold in (0, 1))
+        if first is None or second is None or first == second:
+            return ""
+        return "skip" if first < second else "twice"
+
+    def _zone(self, stamp: Stamp | None) -> ZoneInfo | None:
+        if stamp is None or stamp.is_utc:
+            return None
+        return self.name(stamp.zone).zone if stamp.zone else self.rest
+
+    def shown(self, stamp: Stamp) -> tzinfo | None:
+        """The zone in which a time is told: the one it names, else the file's."""
+        return (self._zone(stamp) or self.rest or UTC) if stamp.local else None

@@ -1,0 +1,93 @@
+"""Which events of a calendar file come out twice, or do not change on a phone when the file does."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+
+from oncall_cli.core.calendar_check_file import SeenEvent
+from oncall_cli.core.calendar_check_finding import Finding, counted, found
+
+_DATED = re.compile(r"(19|20)\d{6}T\d{6}|\b(19|20)\d{12,}")
+
+
+def name_findings(events: Sequence[SeenEvent]) -> Iterator[Finding]:
+    """Findings about what identifies events and their versions."""
+    missing = [event for event in events if not event.uid]
+    if missing:
+        yield found(
+            "uid-missing",
+            f"{counted(missing, events)}: no number (UID), so each import adds it once more.",
+            missing,
+        )
+    alike = _more_than_one([event for event in events if event.uid], lambda event: (event.uid, event.moved))
+    if alike:
+        yield found(
+            "uid-twice",
+            f"{counted(alike, events)}: the same number (UID) as another; phones show one of them, or both.",
+            alike,
+        )
+    yield from _same(events)
+    dated = [event for event in events if _DATED.search(event.uid)]
+    if dated:
+        yield found(
+            "uid-dated",
+            f"{counted(dated, events)}: a number (UID) with a time in it; where the next export makes "
+            "another, an import doubles the event.",
+            dated,
+        )
+    yield from _versions(events)
+
+
+def _same(events: Sequence[SeenEvent]) -> Iterator[Finding]:
+    """Events that nobody can tell from each other, under several numbers."""
+    once = {(event.uid, event.moved): event for event in events if event.uid and event.start}
+    alike = _more_than_one(
+        [event for event in once.values() if event.status != "CANCELLED"],
+        lambda event: (event.title, event.start, event.end),
+    )
+    if alike:
+        yield found(
+            "same-event",
+            f"{counted(alike, events)}: there more than once, with the same title and time.",
+            alike,
+        )
+
+
+def _versions(events: Sequence[SeenEvent]) -> Iterator[Finding]:
+    unversioned = [event for event in events if not event.has_version]
+    if unversioned:
+        yield found(
+            "version-missing",
+            f"{counted(unversioned, events)}: no word of which version it is (SEQUENCE, LAST-MODIFIED), so "
+            "some programs keep the old one.",
+            unversioned,
+        )
+    unstamped = [event for event in events if not event.has_stamp]
+    if unstamped:
+        yield found(
+            "stamp-missing",
+            f"{counted(unstamped, events)}: no word of when it was written (DTSTAMP), as there has to be.",
+            unstamped,
+        )
+    peopled = [event for event in events if event.has_people]
+    if peopled:
+        yield found(
+            "people",
+            f"{counted(peopled, events)}: people in it (ORGANIZER, ATTENDEE), whom a program may write to.",
+            peopled,
+        )
+    commas = [event for event in events if event.has_bare_comma]
+    if commas:
+        yield found(
+            "bare-commas",
+            f"{counted(commas, events)}: a comma without a backslash, at which some readers end a text.",
+            commas,
+        )
+
+
+def _more_than_one(events: Sequence[SeenEvent], key: Callable[[SeenEvent], Hashable]) -> list[SeenEvent]:
+    """Those that have their key in common with another."""
+    groups: dict[Hashable, list[SeenEvent]] = defaultdict(list)
+    for event in events:
+        groups[key(event)].append(event)
+    return [event for group in groups.values() if len(group) > 1 for event in group]

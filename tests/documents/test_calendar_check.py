@@ -1,0 +1,271 @@
+"""Files from any program: what is found in each, and that none of them does harm."""
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from dateutil.tz import tzical
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oncall_cli.core.calendar_check import Checked, checked
+from oncall_cli.core.calendar_check_finding import KINDS
+from oncall_cli.core.calendar_check_zone import DescribedZone, Reading
+from oncall_cli.documents.calendar_read import calendar_seen
+from oncall_cli.documents.ical import calendar_bytes, object_bytes
+from oncall_cli.errors import BadValue
+from tests.documents.calendar_files import (
+    ALARM,
+    BAD,
+    CHICAGO,
+    GOOD,
+    OUTLOOK_S,
+    alarm,
+    at,
+    by_icalendar,
+    calendar,
+    event,
+    lf,
+)
+from tests.documents.test_calendar import SPAN, entries_of, event_of
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+ZONES = [
+    "Africa/Casablanca",
+    "America/Chicago",
+    "America/Sao_Paulo",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
+    "Europe/Dublin",
+    "Europe/London",
+    "Pacific/Chatham",
+    "UTC",
+]
+
+
+def looked_at(data: bytes, now: datetime = NOW) -> Checked:
+    return checked(calendar_seen(data, "a.ics"), now)
+
+
+def keys(data: bytes) -> list[str]:
+    return [finding.key for finding in looked_at(data).findings]
+
+
+def said(data: bytes, key: str) -> str:
+    [found] = [finding.said for finding in looked_at(data).findings if finding.key == key]
+    return found
+
+
+def test_nothing_is_found_in_a_good_file() -> None:
+    found = looked_at(GOOD)
+    assert found.findings == ()
+    assert found.holds.model_dump(mode="json") == {
+        "name": "On call",
+        "size": len(GOOD),
+        "events": 1,
+        "start": "2026-11-23T18:01:00-06:00",
+        "end": "2026-11-30T06:59:00-06:00",
+        "zones": ["America/Chicago"],
+        "alarms": 1,
+        "alarms_to_come": 1,
+        "numbers": 1,
+        "cancelled": 0,
+        "all_day": 0,
+        "repeating": 0,
+        "refresh": 21600,
+    }
+    assert [(phone.phone, phone.rings) for phone in found.phones] == [
+        ("iphone", "if set"),
+        ("iphone", "yes"),
+        ("google", "no"),
+        ("android", "if set"),
+        ("outlook", "if set"),
+    ]
+
+
+@pytest.mark.parametrize(("data", "expected"), BAD.values(), ids=BAD)
+def test_what_is_wrong_with_a_file_is_found_and_nothing_else(data: bytes, expected: Sequence[str]) -> None:
+    assert keys(data) == expected
+
+
+def test_there_is_a_file_for_every_finding_there_is() -> None:
+    found = {key for _, expected in BAD.values() for key in expected} | {"zone-dates"}
+    assert found == KINDS.keys()
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_our_own_files_hold_nothing_that_is_wrong(zone: str) -> None:
+    start = datetime(2026, 11, 24, 0, 1, tzinfo=UTC)
+    events = [
+        event_of(f"Week {week}, {zone}", start=start + week * timedelta(weeks=1), number=week)
+        for week in range(104)
+    ]
+    entries = entries_of(events)
+    assert keys(calendar_bytes(entries, name="On call", zone=ZoneInfo(zone), span=SPAN)) == []
+    assert set(keys(object_bytes(entries[50], ZoneInfo(zone)))) == {"no-name", "no-refresh"}
+
+
+@pytest.mark.parametrize(
+    ("zone", "wrong"),
+    [
+        ("America/Chicago", "24 of 40 events: 1 hour late in Thunderbird"),
+        ("Europe/London", "18 of 40 events: 1 hour early in Thunderbird"),
+        ("Australia/Lord_Howe", "19 of 40 events: 30 minutes late in Thunderbird"),
+    ],
+)
+def test_lists_of_dates_are_reckoned_as_ical_js_reads_them(zone: str, wrong: str) -> None:
+    """How many come out wrong was counted with ical.js itself, which Thunderbird is made with."""
+    assert said(by_icalendar(zone), "zone-dates-wrong").startswith(wrong)
+
+
+@pytest.mark.parametrize("zone", ["America/Chicago", "Asia/Gaza", "Australia/Lord_Howe", "Europe/Dublin"])
+def test_a_description_is_read_as_dateutil_reads_it(zone: str) -> None:
+    data = by_icalendar(zone)
+    seen = calendar_seen(data, "a.ics")
+    described = DescribedZone(seen.zones[0], Reading.WHOLE, 2026, 2027)
+    text = re.sub("COMMENT:.*\n", "", lf(data).decode().replace("\n ", ""))
+    other = tzical(io.StringIO(text)).get()
+    assert other is not None
+    days = [datetime.fromisoformat("2026-01-01T12:00") + timedelta(days=day) for day in range(700)]
+    assert [described.offset(day) for day in days] == [other.utcoffset(day) for day in days]
+
+
+def test_lists_of_dates_that_come_out_right_are_a_note_about_outlook() -> None:
+    listed = CHICAGO.replace(
+        "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", "RDATE:20260308T020000,20270314T020000"
+    ).replace("RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU", "RDATE:20261101T020000")
+    assert keys(calendar(zones=listed)) == ["zone-dates"]
+
+
+@pytest.mark.parametrize(
+    ("start", "zones", "how"),
+    [
+        ("20270322T180100", CHICAGO.replace("2SU", "-1SU"), "1 hour late"),
+        ("20270701T180100", CHICAGO.replace("TZOFFSETTO:-0500", "TZOFFSETTO:-0430"), "30 minutes early"),
+        (
+            "20261201T180100",
+            CHICAGO.replace("TZOFFSETTO:-0600", "TZOFFSETTO:+0530"),
+            "11 hours 30 minutes early",
+        ),
+    ],
+)
+def test_how_far_off_an_event_is_and_which_way(start: str, zones: str, how: str) -> None:
+    data = calendar(event(start=start, end=None), zones=zones)
+    assert said(data, "zone-differs").startswith(f"The one event: {how} where the file's own description")
+
+
+def test_outlook_s_description_since_1601_is_right() -> None:
+    assert keys(calendar(zones=OUTLOOK_S)) == []
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        ("google", ["repeats", "alarm-several", "method-publish", "no-refresh"]),
+        ("outlook", ["zone-name", "method-publish", "no-refresh"]),
+        ("apple", ["no-refresh"]),
+    ],
+)
+def test_what_other_programs_export_is_read_as_they_mean_it(program: str, expected: Sequence[str]) -> None:
+    data = (Path(__file__).parent / "ics" / f"{program}.ics").read_bytes().replace(b"\n", b"\r\n")
+    assert keys(data) == expected
+
+
+def test_what_a_phone_added_or_a_program_says_in_its_own_words_is_no_fault() -> None:
+    none = "BEGIN:VALARM\nACTION:NONE\nTRIGGER;VALUE=DATE-TIME:19760401T005545Z\nEND:VALARM\n"
+    quoted = event(more='X-ALT-DESC;FMTTYPE="text/html;a:b":<p>\n')
+    assert keys(calendar(event(ALARM + none))) == []
+    assert keys(calendar(quoted)) == []
+
+
+def test_an_event_that_took_the_place_of_a_cancelled_one_is_no_double() -> None:
+    assert keys(calendar(event(), event("", uid="2", status="CANCELLED"))) == []
+
+
+def test_a_description_longer_than_any_zone_s_is_not_reckoned() -> None:
+    assert "more than 2,000 dates" in said(HOSTILE["many dates"], "zone-broken")
+
+
+def test_a_change_of_one_time_of_a_series_is_no_double() -> None:
+    series = event(more="RRULE:FREQ=WEEKLY\n")
+    moved = event(
+        more="RECURRENCE-ID;TZID=America/Chicago:20261130T180100\n", start="20261201T180100", end=None
+    )
+    assert keys(calendar(series, moved)) == ["repeats"]
+
+
+def test_a_finding_names_the_first_three_events() -> None:
+    many = [
+        event(alarm(trigger="PT1M"), uid=str(day), start=f"202612{day}T180100", end=None)
+        for day in range(10, 15)
+    ]
+    [found] = looked_at(calendar(event(), *many)).findings
+    assert (found.key, found.events, len(found.named)) == ("alarm-after", 5, 3)
+    assert found.named[0] == "Week, Thu 2026-12-10 18:01"
+    assert found.said.startswith("5 of 6 events: ")
+
+
+def test_alarms_to_come_are_those_of_events_that_take_place() -> None:
+    over, gone = event(uid="2", start="20251123T180100", end=None), event(uid="3", status="CANCELLED")
+    holds = looked_at(calendar(event(), over, gone)).holds
+    assert (holds.alarms, holds.alarms_to_come, holds.cancelled) == (3, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "a.ics is empty"),
+        (b" \r\n", "a.ics is empty"),
+        (b"PK\x03\x04rest", "a.ics is a zip file"),
+        (b"<!DOCTYPE html><html>", "a.ics is a web page, not a calendar"),
+        (b"week,name\n", "a.ics is no calendar"),
+        (b"BEGIN:VEVENT\r\nEND:VEVENT\r\n", "a.ics is no calendar"),
+        (b"\x00" * 1000, "a.ics is no calendar"),
+    ],
+)
+def test_what_is_no_calendar_is_said_to_be_none(data: bytes, why: str) -> None:
+    with pytest.raises(BadValue, match=why):
+        calendar_seen(data, "a.ics")
+
+
+def zone_with(lines: str) -> bytes:
+    return calendar(zones=CHICAGO.replace("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\n", lines))
+
+
+HOSTILE = {
+    "deep": calendar("BEGIN:VEVENT\n" * 10_000),
+    "many dates": zone_with(f"RDATE:{','.join(['20260101T000000'] * 300_000)}\n"),
+    "no day that is": zone_with("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\n"),
+    "a long number": zone_with(f"RRULE:FREQ=YEARLY;INTERVAL={'9' * 5000}\n"),
+    "a long count": zone_with("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU;COUNT=9999\n"),
+    "marks": calendar(event(more=f"X-A{';' * 300_000}:a\n")),
+    "quotes": calendar(event(more="X-A;B=" + '"a":' * 100_000 + "\n")),
+    "backslashes": calendar(event(summary="\\" * 300_000 + ",")),
+    "another file": calendar(at("20261123T180100", zone=";TZID=../../etc/passwd")),
+    "a folder of zones": calendar(at("20261123T180100", zone=";TZID=America")),
+    "a long name": calendar(at("20261123T180100", zone=f";TZID={'A' * 9000}")),
+    "the first year": calendar(at("00010101T000000", zone=";TZID=Asia/Tokyo")),
+    "the last year": calendar(
+        event(alarm(trigger="P999999W"), start="99991231T235959", end=None, duration="P999999W")
+    ),
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_a_file_that_means_harm_is_judged_and_does_none(data: bytes) -> None:
+    found = looked_at(data)
+    assert found.holds.size == len(data)
+    assert {finding.key for finding in found.findings} <= KINDS.keys()
+
+
+@given(
+    st.lists(st.sampled_from(lf(GOOD + BAD["lists of dates"][0]).splitlines(True)), max_size=60),
+    st.binary(max_size=40),
+)
+def test_any_lines_in_any_order_are_judged(lines: list[bytes], junk: bytes) -> None:
+    found = looked_at(b"BEGIN:VCALENDAR\nVERSION:2.0\n" + b"".join(lines) + junk)
+    assert {finding.key for finding in found.findings} <= KINDS.keys()
