@@ -1,3 +1,3 @@
 """oncall: weekly on-call rotations, swaps, tickets, pay forms and calendars from the terminal."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

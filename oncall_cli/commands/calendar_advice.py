@@ -1,21 +1,34 @@
 """What a person has to do on their phone so that a calendar rings there, by the way it gets to them."""
 
-TO_IMPORT = """\
-Import the file into an empty calendar of its own, so that it can be replaced as a whole.
-Where a web server can hold it, `oncall calendar publish` keeps it up to date by itself."""
+_TO_IMPORT = """\
+Import it into a new, empty calendar, so that it can be replaced as a whole.
+  iPhone: open the file from Mail or Safari, not from Files.
+  Google Calendar imports in a browser only."""
+
+_TO_STAY_NEW = """\
+It stays as it is; with `oncall calendar publish` phones keep up to date."""
+
+TO_IMPORT = f"""\
+{_TO_IMPORT} It drops the alarms: set
+  that calendar's own notification to 0 minutes.
+{_TO_STAY_NEW}"""
 
 TO_IMPORT_TEAM = f"""\
-{TO_IMPORT}
-It rings nowhere: --person HANDLE is the calendar with reminders."""
+{_TO_IMPORT}
+It rings nowhere: --person HANDLE is the calendar with reminders.
+{_TO_STAY_NEW}"""
 
 TO_SUBSCRIBE = """\
-Everybody subscribes to their own link once; it then stays up to date by itself.
+Everybody subscribes to their own link once, on the phone that is to ring:
   iPhone: open the webcal:// link, and turn "Remove Alarms" off.
   Android: give the https:// link to the app ICSx5, with embedded alerts on.
-  Google Calendar ignores the alarms (set that calendar's own notifications) and reads again after
-  8 to 24 hours: tell people of a late swap directly. Outlook: use the https:// link."""
+  Google Calendar (in a browser) ignores the alarms: set that calendar's own
+  notification to 0 minutes; it reads again after 8 to 24 hours, so tell people
+  of a late swap directly. Outlook: the https:// link; alarms may stay silent."""
 
 TO_PUSH = """\
 Run it again whenever the rotation changes: only what changed is written.
-  iPhone: Settings, Calendar accounts, "Other", CalDAV. Android: the app DAVx5.
-  Google Calendar and Outlook do not read CalDAV servers: `oncall calendar publish` is for them."""
+  iPhone: in Settings, Calendar Accounts, "Other", "Add CalDAV Account".
+  Android: the app DAVx5 brings it into the phone's own calendar.
+  Google Calendar and Outlook do not read CalDAV servers by themselves:
+  `oncall calendar publish` is for them."""

@@ -1,11 +1,18 @@
-"""Every document of the demo: calendars, last week's pay form in each format, payroll's file, the bill."""
+"""Every document of the demo: calendars, to import and as a web server shows them, last week's pay form in
+each format, payroll's file, the bill."""
 
 from datetime import date, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
 from oncall_cli.answers.payform import PayForm
-from oncall_cli.commands import calendar_export, payform_export, payform_show, report
+from oncall_cli.commands import (
+    calendar_export,
+    calendar_publish,
+    payform_export,
+    payform_show,
+    report,
+)
 from oncall_cli.commands.demo_play import MANAGER, ORDER, Play
 from oncall_cli.core.week import DAY, WEEK
 from oncall_cli.documents.payform import FORMATS
@@ -16,6 +23,9 @@ def write_documents(play: Play, folder: Path, week: date, present: datetime) -> 
     for handle in ORDER:
         play.write(present, MANAGER, calendar_export.export, person=handle, out=folder / f"{handle}.ics")
     play.write(present, MANAGER, calendar_export.export, team=True, out=folder / "team.ics")
+    published = folder / "calendars"
+    published.mkdir()
+    play.look(present, MANAGER, calendar_publish.publish, folder=published)
     person = play.owner(week, present)
     formats = [name for name in FORMATS if name != "pdf" or find_spec("typst")]
     for suffix in formats:

@@ -60,8 +60,8 @@ class Play:
         return result.answer if isinstance(result, Done) else result
 
     def write(self, moment: datetime, who: str, command: Callable[..., Result], /, **given: Any) -> Any:
-        """Somebody uses a command that writes a file; its answer."""
-        made = self.look(moment, who, command, **given)
+        """Somebody uses a command that writes a file; its answer. What it remembers of that is stored."""
+        made = self.act(moment, who, command, **given)
         if isinstance(made, Document) and made.out is not None:
             write_file(made.out, made.content)
         return made.answer

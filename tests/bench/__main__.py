@@ -1,7 +1,8 @@
 """How long whole commands take, as ratios measured in turn within one run: `python -m tests.bench`.
 
 Start-up is compared with an empty Python, a store with many tickets with one that has few, adding tickets
-with and without the search's index, and a store with ten years of weeks with one that has ten weeks.
+with and without the search's index, a store with ten years of weeks with one that has ten weeks, and the
+calendars of a big team with those of a small one.
 """
 
 import os
@@ -14,15 +15,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
+from oncall_cli.core.member import Member
+from oncall_cli.core.rotation import Order
 from oncall_cli.core.ticket import Ticket
 from oncall_cli.session import system_clock
 from oncall_cli.store.door import Act
 from oncall_cli.store.search_index import SearchIndex
 from oncall_cli.store.store import open_store
-from tests.years import fill_years
+from tests.years import TEAM, WEEK, fill_years
 
 RUNS = 7
 FEW, MANY, ADDED = 20, 20_000, 3_000
+TEAMS = 4, 40
 BEGAN = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -90,6 +94,26 @@ def indexing(folder: Path) -> float:
     return statistics.median(adding("with") / adding_bare("without") for _ in range(RUNS))
 
 
+def publishing(folder: Path) -> float:
+    """The ratio of publishing the calendars of a big team to those of a small one."""
+
+    def team(members: int) -> tuple[list[str], Path]:
+        path, shown = made(folder / f"team{members}.db"), folder / f"shown{members}"
+        shown.mkdir()
+        store, now = open_store(path), system_clock()
+        handles = tuple(f"member{number:02}" for number in range(members))
+        with store.door.transaction(Act(None, None, "bench", now)):
+            for handle in handles:
+                store.members.add(Member(handle=handle, name=handle.title()))
+            start = now.date() - timedelta(days=now.weekday())
+            store.rotations.add_order(Order(start=start - 9 * WEEK, handles=handles, made=now))
+        store.door.close()
+        return ["-m", "oncall_cli", "calendar", "publish", str(shown)], path
+
+    (small, few), (big, many) = (team(members) for members in TEAMS)
+    return ratio(big, many, small, few)
+
+
 def main() -> None:
     """Prints each ratio on a line."""
     with tempfile.TemporaryDirectory() as folder:
@@ -98,7 +122,8 @@ def main() -> None:
         for words in (["--help"], ["now"]):
             print(f"oncall {words[0]} to an empty Python: {ratio([*oncall, *words], few, nothing, few):.1f}")
         searches = (["ticket", "search", "dana"], ["ticket", "search", "desk", "11"])
-        for words in (["now"], ["ticket", "list"], ["ticket", "show", "7"], *searches):
+        team = ["calendar", "export", "--team"]
+        for words in (["now"], ["ticket", "list"], ["ticket", "show", "7"], *searches, team):
             many_to_few = ratio([*oncall, *words], many, [*oncall, *words], few)
             print(f"oncall {' '.join(words)}, {MANY:,} tickets to {FEW}: {many_to_few:.2f}")
         print(f"adding tickets, with the index of the search to without: {indexing(Path(folder)):.2f}")
@@ -110,6 +135,9 @@ def main() -> None:
         for words in (["rotation", "show", "--year"], ["rotation", "show", "--month"], ["rotation", "who"]):
             years_to_weeks = ratio([*oncall, *words], years, [*oncall, *words], weeks)
             print(f"oncall {' '.join(words)}, ten years of weeks to ten: {years_to_weeks:.2f}")
+        export = [*oncall, "calendar", "export", "--person", TEAM[0], "--from", str(last - 9 * WEEK)]
+        print(f"oncall calendar export, ten years of weeks to ten: {ratio(export, years, export, weeks):.2f}")
+        print(f"oncall calendar publish, {TEAMS[1]} members to {TEAMS[0]}: {publishing(Path(folder)):.2f}")
 
 
 if __name__ == "__main__":

@@ -40,6 +40,10 @@ def test_every_document_of_the_demo_opens_in_another_program(cli: Cli, tmp_path:
         calendar = vobject.readOne(file.read_bytes().decode())
         assert calendar.vevent_list
         assert calendar.vtimezone.tzid.value == "America/Los_Angeles"
+    published = {path.name: path.read_bytes() for path in (folder / "calendars").iterdir()}
+    assert b"Dealer desk" in published.pop("index.html")
+    told = [len(getattr(vobject.readOne(file.decode()), "vevent_list", ())) for file in published.values()]
+    assert sum(count > 0 for count in told) == 6  # five who take turns, and the team
     (spreadsheet,) = folder.glob("payform-*.csv")
     with spreadsheet.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -52,6 +52,8 @@ FAILURES = [
     (("rotation", "who", "--at", "whenever"), 2, "usage"),
     (("rotation", "show", "--from", "whenever"), 2, "usage"),
     (("rotation", "publish", "2027-Q1", "--as", "ana"), 1, "refused"),
+    (("calendar", "publish", "/nowhere/at/all", "--as", "dee"), 3, "not_found"),
+    (("calendar", "push", "--team", "--url", "http://127.0.0.1:1/a/"), 4, "store"),
     (("init",), 1, "refused"),
     (("team", "list", "--store", "/nowhere/oncall.db"), 4, "store"),
 ]
