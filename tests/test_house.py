@@ -16,7 +16,10 @@ from oncall_cli.render.output import SCREENS
 from tests.conftest import Cli
 
 PACKAGE = Path(oncall_cli.__file__).parent
-HEAVY = {"icalendar", "recurring_ical_events", "jinja2", "holidays", "xlsxwriter", "typst", "tomli_w"}
+HEAVY = {
+    *("icalendar", "recurring_ical_events", "jinja2", "holidays", "xlsxwriter", "typst", "tomli_w"),
+    *("segno", "httpx", "defusedxml"),
+}
 LONGEST = 300
 
 

@@ -1,8 +1,8 @@
 """The answer about a calendar file that was checked."""
 
 from oncall_cli.answers.answer import Answer
-from oncall_cli.core.calendar_check_finding import Finding
-from oncall_cli.core.calendar_check_phones import CalendarHeld, PhoneSaid
+from oncall_cli.core.calendar_check.finding import Finding
+from oncall_cli.core.calendar_check.phones import CalendarHeld, PhoneSaid
 
 
 class CalendarChecked(Answer):

@@ -55,8 +55,8 @@ def check(
     time, no alarm, or an event twice.
     """
     from oncall_cli.answers.calendar_check import CalendarChecked
-    from oncall_cli.core.calendar_check import checked
-    from oncall_cli.documents.calendar_read import calendar_seen
+    from oncall_cli.core.calendar_check.whole import checked
+    from oncall_cli.documents.calendar_read.file import calendar_seen
 
     found = checked(calendar_seen(file.content, file.source), session.now)
     faults = sum(finding.degree == "fault" for finding in found.findings)

@@ -64,8 +64,8 @@ def push(
     cancelled. The password comes from ONCALL_CALDAV_PASSWORD or the keyring. Run it as often as you like:
     only what differs is written.
     """
-    from oncall_cli.documents.caldav import calendar_server
-    from oncall_cli.documents.caldav_login import password_of
+    from oncall_cli.documents.caldav.login import password_of
+    from oncall_cli.documents.caldav.server import calendar_server
 
     wanted = _wanted(session, whose(session, person, team), from_, weeks, create=create, dry_run=dry_run)
     password = password_of(user, session.environ) if user else None

@@ -10,16 +10,16 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from oncall_cli.commands.feed import Feed, FeedWriter, feed_key
-from oncall_cli.core.push import ServerObject, Step, added, raised, step_for
-from oncall_cli.core.push_object import Component, contradicts, merged, sequence_of
-from oncall_cli.core.push_stray import is_like_ours, strays
+from oncall_cli.core.push.object import Component, contradicts, merged, sequence_of
+from oncall_cli.core.push.step import ServerObject, Step, added, raised, step_for
+from oncall_cli.core.push.stray import is_like_ours, strays
 from oncall_cli.core.revision import Entry, Revised
 from oncall_cli.core.week import WEEK
 from oncall_cli.errors import NotFound, OncallError, Refused
 from oncall_cli.session import Session
 
 if TYPE_CHECKING:
-    from oncall_cli.documents.caldav import CalendarServer
+    from oncall_cli.documents.caldav.server import CalendarServer
 
 ROUNDS = 3
 """How often it is tried to write events that others write at the same time."""
@@ -109,7 +109,7 @@ def _decided(
     session: Session, wanted: Wanted, there: Mapping[str, ServerObject], pushed: Pushed
 ) -> tuple[Feed, list[Task]]:
     """The calendar, its revisions remembered, and what is to be done about it."""
-    from oncall_cli.documents.caldav_object import object_of, our_object
+    from oncall_cli.documents.caldav.object import object_of, our_object
 
     settling = _Settling(session, wanted, there)
     session.close()
@@ -148,7 +148,7 @@ class _Settling:
 
     def held(self, uid: str) -> Component | None:
         """What the server has of an event."""
-        from oncall_cli.documents.caldav_object import component_of
+        from oncall_cli.documents.caldav.object import component_of
 
         if uid not in self._held and uid in self._there:
             self._held[uid] = component_of(self._there[uid].data)
@@ -158,7 +158,7 @@ class _Settling:
         """The revisions as they are to be remembered. Where the server has an event otherwise, under a
         SEQUENCE as high as ours, ours goes above that; where it has one that should not be, that is
         cancelled."""
-        from oncall_cli.documents.caldav_object import our_object
+        from oncall_cli.documents.caldav.object import our_object
 
         session, wanted, above = self._session, self._wanted, {}
         for entry in revised.entries:
@@ -183,7 +183,7 @@ class _Settling:
 def _put(server: "CalendarServer", session: Session, pushed: Pushed) -> bool:
     """Writes what is left, the soonest first: whether that is all that can be done, for what others wrote
     meanwhile stays left. A server that cannot be used ends it, and so do several refusals in a row."""
-    from oncall_cli.documents.caldav import Stale
+    from oncall_cli.documents.caldav.server import Stale
 
     tasks, row = pushed.left, 0
     with session.progress("Pushing", len(tasks)) as one_more:

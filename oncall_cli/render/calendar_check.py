@@ -4,8 +4,8 @@ import textwrap
 from datetime import timedelta
 
 from oncall_cli.answers.calendar_check import CalendarChecked
-from oncall_cli.core.calendar_check_finding import EVERY, Finding, Phone
-from oncall_cli.core.calendar_check_phones import CalendarHeld, PhoneSaid
+from oncall_cli.core.calendar_check.finding import EVERY, Finding, Phone
+from oncall_cli.core.calendar_check.phones import CalendarHeld, PhoneSaid
 from oncall_cli.core.said import length_said
 from oncall_cli.core.text import visible
 from oncall_cli.render.screen import Screen

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import vobject
 
-from oncall_cli.documents.caldav import CalendarServer
+from oncall_cli.documents.caldav.server import CalendarServer
 from oncall_cli.errors import Refused
 from tests.caldav_servers import PASSWORD, Asked, Calendar, hanging_up
 from tests.commands.test_calendar import BACK, SCRIPTS, SWAP, applied, swapped, told

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from oncall_cli.core.calendar_check_file import SeenZone, YearlyDay, ZonePart
-from oncall_cli.core.calendar_check_zone import DescribedZone, Reading, day_in
+from oncall_cli.core.calendar_check.file import SeenZone, YearlyDay, ZonePart
+from oncall_cli.core.calendar_check.zone import DescribedZone, Reading, day_in
 
 
 def wall(said: str) -> datetime:

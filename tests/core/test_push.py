@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oncall_cli.core.feed import FeedEvent
-from oncall_cli.core.push import added, raised, step_for
-from oncall_cli.core.push_object import UNREADABLE, Component, Line, contradicts, merged, sequence_of
-from oncall_cli.core.push_stray import strays
+from oncall_cli.core.push.object import UNREADABLE, Component, Line, contradicts, merged, sequence_of
+from oncall_cli.core.push.step import added, raised, step_for
+from oncall_cli.core.push.stray import strays
 from oncall_cli.core.revision import Entry, Revised, Revision, event_uid
 
 NAMESPACE = UUID("5f9d1c8e-6a51-4b7e-9d57-3f3f0c2b7a11")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from oncall_cli.documents import caldav_listing
-from oncall_cli.documents.caldav import PARTS, CalendarServer, Stale, calendar_server
-from oncall_cli.documents.caldav_login import VARIABLE, password_of
+from oncall_cli.documents.caldav import listing
+from oncall_cli.documents.caldav.login import VARIABLE, password_of
+from oncall_cli.documents.caldav.server import PARTS, CalendarServer, Stale, calendar_server
 from oncall_cli.errors import BadValue, NotFound, OncallError, Refused, StoreFailed
 from tests.caldav_servers import PASSWORD, USER, Asked, Calendar, asked, hanging_up
 
@@ -119,7 +119,7 @@ def test_an_event_is_found_under_whatever_address_it_has(calendar: Calendar, ser
 
 
 def test_many_objects_are_asked_for_in_portions(calendar: Calendar, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caldav_listing, "PORTION", 3)
+    monkeypatch.setattr(listing, "PORTION", 3)
     said: list[str] = []
 
     def noted(request: Asked) -> bool:
@@ -232,7 +232,7 @@ def test_nobody_listens_there() -> None:
 def test_without_the_extra_it_says_what_to_install(lacks: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     there = importlib.util.find_spec
     monkeypatch.setattr(
-        "oncall_cli.documents.caldav.find_spec", lambda name: None if name in lacks else there(name)
+        "oncall_cli.documents.caldav.server.find_spec", lambda name: None if name in lacks else there(name)
     )
     wrong = failure("https://dav.example.com/")
     assert isinstance(wrong, BadValue)

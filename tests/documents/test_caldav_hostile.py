@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from oncall_cli.core.push import ServerObject
-from oncall_cli.documents import caldav_address, caldav_listing, caldav_wire
-from oncall_cli.documents.caldav import CalendarServer, Stale, calendar_server
-from oncall_cli.documents.caldav_xml import NoMultistatus, resources
+from oncall_cli.core.push.step import ServerObject
+from oncall_cli.documents.caldav import address, listing, wire
+from oncall_cli.documents.caldav.server import CalendarServer, Stale, calendar_server
+from oncall_cli.documents.caldav.xml import NoMultistatus, resources
 from oncall_cli.errors import BadValue, NotFound, OncallError, Refused, StoreFailed
 from tests.caldav_servers import HANG_UP, PASSWORD, USER, Answered, Asked, acting
 from tests.mail_server import CERTIFICATE
@@ -227,7 +227,7 @@ def test_a_riddle_without_sense_ends_in_a_sentence(challenge: str) -> None:
 @pytest.fixture
 def in_the_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """This machine is taken for one far away, that others listen in on the way to."""
-    monkeypatch.setattr(caldav_address, "is_this_machine", lambda _: False)
+    monkeypatch.setattr(address, "is_this_machine", lambda _: False)
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
 
@@ -362,7 +362,7 @@ def test_of_two_with_the_same_uid_the_one_of_our_making_counts() -> None:
 def test_without_an_answer_to_many_each_is_asked_for(
     report: Answered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(caldav_listing, "PORTION", 2)
+    monkeypatch.setattr(listing, "PORTION", 2)
     names = ["a", "b", "c", "gone", "secret"]
     statuses = {"gone": 404, "secret": 403}
 
@@ -481,7 +481,7 @@ def busy(wait: str, *then: Answered) -> Player:
 
 def test_a_busy_server_is_left_alone_shortly_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(caldav_wire.time, "sleep", slept.append)
+    monkeypatch.setattr(wire.time, "sleep", slept.append)
 
     def create(server: CalendarServer) -> None:
         server.create("a", b"")
@@ -542,7 +542,7 @@ HELD = b"HTTP/1.1 207 Multi-Status\r\nContent-Length: 10000\r\n\r\n"
     ids=["headers", "body", "headers without end"],
 )
 def test_an_answer_in_drops_has_an_end(raw: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caldav_wire, "_WHOLE", 0.03)
+    monkeypatch.setattr(wire, "_WHOLE", 0.03)
     wrong = ended(Player(PROPFIND=Answered(raw=raw, pause=0.01)), check, timeout=10)
     assert isinstance(wrong, StoreFailed)
     assert "its answer had not ended after 0.3 s" in wrong.message
@@ -565,8 +565,8 @@ def test_a_silent_server_is_waited_for_no_longer_than_said() -> None:
 
 
 def test_an_answer_without_an_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caldav_wire, "LONGEST", 1000)
-    monkeypatch.setattr(caldav_listing, "LARGEST", 300)
+    monkeypatch.setattr(wire, "LONGEST", 1000)
+    monkeypatch.setattr(listing, "LARGEST", 300)
     for status in (207, 401, 500):
         headers = CHALLENGE if status == 401 else ()
         wrong = ended(Player(PROPFIND=Answered(status, b" " * 2000, headers)), check)

@@ -7,9 +7,9 @@ import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oncall_cli.core.push_object import UNREADABLE, Component, Line, contradicts, merged
+from oncall_cli.core.push.object import UNREADABLE, Component, Line, contradicts, merged
 from oncall_cli.core.revision import Entry
-from oncall_cli.documents.caldav_object import component_of, object_of, our_object
+from oncall_cli.documents.caldav.object import component_of, object_of, our_object
 from tests.documents.test_calendar import SCRIPTS, entries_of, event_of
 
 CHICAGO = ZoneInfo("America/Chicago")

@@ -12,10 +12,10 @@ from dateutil.tz import tzical
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncall_cli.core.calendar_check import Checked, checked
-from oncall_cli.core.calendar_check_finding import KINDS
-from oncall_cli.core.calendar_check_zone import DescribedZone, Reading
-from oncall_cli.documents.calendar_read import calendar_seen
+from oncall_cli.core.calendar_check.finding import KINDS
+from oncall_cli.core.calendar_check.whole import Checked, checked
+from oncall_cli.core.calendar_check.zone import DescribedZone, Reading
+from oncall_cli.documents.calendar_read.file import calendar_seen
 from oncall_cli.documents.ical import calendar_bytes, object_bytes
 from oncall_cli.errors import BadValue
 from tests.documents.calendar_files import (

@@ -4,9 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from oncall_cli.core.calendar_check_file import SeenZone, YearlyDay, ZoneName, ZonePart
-from oncall_cli.documents.calendar_read_parts import Part
-from oncall_cli.documents.calendar_read_values import moment_of
+from oncall_cli.core.calendar_check.file import SeenZone, YearlyDay, ZoneName, ZonePart
+from oncall_cli.documents.calendar_read.parts import Part
+from oncall_cli.documents.calendar_read.values import moment_of
 
 MOST_PARTS = 500
 MOST_DATES = 2_000

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from oncall_cli.core.calendar_check_file import SeenFile, Writing
-from oncall_cli.core.calendar_check_finding import Finding, found
+from oncall_cli.core.calendar_check.file import SeenFile, Writing
+from oncall_cli.core.calendar_check.finding import Finding, found
 
 GOOGLE_LIMIT = 1_000_000
 """The most bytes that Google Calendar takes."""

@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
-from oncall_cli.core.calendar_check_file import SeenEvent, SeenFile, SeenZone, Writing
-from oncall_cli.documents.calendar_read_events import event_seen
-from oncall_cli.documents.calendar_read_lines import lines_of
-from oncall_cli.documents.calendar_read_parts import Part, Parts, parts_of
-from oncall_cli.documents.calendar_read_values import length_of, text_of
-from oncall_cli.documents.calendar_read_zones import zone_named, zone_seen
+from oncall_cli.core.calendar_check.file import SeenEvent, SeenFile, SeenZone, Writing
+from oncall_cli.documents.calendar_read.events import event_seen
+from oncall_cli.documents.calendar_read.lines import lines_of
+from oncall_cli.documents.calendar_read.parts import Part, Parts, parts_of
+from oncall_cli.documents.calendar_read.values import length_of, text_of
+from oncall_cli.documents.calendar_read.zones import zone_named, zone_seen
 from oncall_cli.errors import BadValue
 
 MOST_ZONES = 1_000

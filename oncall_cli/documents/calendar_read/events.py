@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from oncall_cli.core.calendar_check_file import SeenAlarm, SeenEvent, Stamp
-from oncall_cli.documents.calendar_read_lines import Line
-from oncall_cli.documents.calendar_read_parts import Part
-from oncall_cli.documents.calendar_read_values import has_bare_comma, length_of, moment_of, text_of, utc_of
+from oncall_cli.core.calendar_check.file import SeenAlarm, SeenEvent, Stamp
+from oncall_cli.documents.calendar_read.lines import Line
+from oncall_cli.documents.calendar_read.parts import Part
+from oncall_cli.documents.calendar_read.values import has_bare_comma, length_of, moment_of, text_of, utc_of
 
 MOST_ALARMS = 50
 """How many alarms of an event are looked at; programs offer five or so."""

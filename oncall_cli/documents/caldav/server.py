@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from oncall_cli.core.push import ServerObject
+from oncall_cli.core.push.step import ServerObject
 from oncall_cli.core.text import is_harmful, visible
 from oncall_cli.errors import BadValue, NotFound, Refused
 
 if TYPE_CHECKING:
-    from oncall_cli.documents.caldav_address import Address
-    from oncall_cli.documents.caldav_wire import Said, Wire
+    from oncall_cli.documents.caldav.address import Address
+    from oncall_cli.documents.caldav.wire import Said, Wire
 
 PARTS = ("httpx", "defusedxml")
 """What the extra `[caldav]` installs."""
@@ -44,15 +44,15 @@ class CalendarServer:
     def check_calendar(self) -> None:
         """NotFound where there is nothing at the address, BadValue where there is something that is no
         calendar, both with those that are to be found from there; Refused where it takes no events."""
-        from oncall_cli.documents.caldav_search import check_calendar
+        from oncall_cli.documents.caldav.search import check_calendar
 
         self._calendar = check_calendar(self._wire, self._calendar)
 
     def make_calendar(self, name: str, color: str) -> None:
         """Makes a calendar at the address, in a color by its name in CSS. Refused where there is something
         already, or the server leaves that to its own pages."""
-        from oncall_cli.documents.caldav_ask import XML
-        from oncall_cli.documents.caldav_xml import broken_rules, new_calendar
+        from oncall_cli.documents.caldav.ask import XML
+        from oncall_cli.documents.caldav.xml import broken_rules, new_calendar
 
         place = self._calendar
         said = self._wire.ask("MKCALENDAR", place, new_calendar(name, color), Content_Type=XML)
@@ -69,7 +69,7 @@ class CalendarServer:
     def objects(self) -> dict[str, ServerObject]:
         """The events of the calendar by UID. Where two have the same, the one whose address is of our making
         counts, else the first by address."""
-        from oncall_cli.documents.caldav_listing import listed
+        from oncall_cli.documents.caldav.listing import listed
 
         return listed(self._wire, self._calendar)
 
@@ -103,12 +103,12 @@ class CalendarServer:
 
     def read(self, href: str) -> ServerObject | None:
         """An object as it is now, or nothing where it is there no more."""
-        from oncall_cli.documents.caldav_listing import read
+        from oncall_cli.documents.caldav.listing import read
 
         return read(self._wire, self._place_of(href))
 
     def _place_of(self, href: str) -> "Address":
-        from oncall_cli.documents.caldav_address import named
+        from oncall_cli.documents.caldav.address import named
 
         place = named(self._calendar, href)
         if place is None or not self._calendar.holds(place):
@@ -118,7 +118,7 @@ class CalendarServer:
 
 def _is_there(said: "Said") -> bool:
     """Whether a server says that there is such an object, or another than the one that was meant."""
-    from oncall_cli.documents.caldav_xml import broken_rules
+    from oncall_cli.documents.caldav.xml import broken_rules
 
     return said.status == 412 or (said.status in {403, 409} and _THERE in broken_rules(said.body))
 
@@ -144,8 +144,8 @@ def calendar_server(
     given, or the extra is not installed.
     """
     need_caldav()
-    from oncall_cli.documents.caldav_address import address_of
-    from oncall_cli.documents.caldav_wire import wire_to
+    from oncall_cli.documents.caldav.address import address_of
+    from oncall_cli.documents.caldav.wire import wire_to
 
     address = address_of(url, allow_http=allow_http)
     if user is not None and (not user or ":" in user or any(map(is_harmful, user))):

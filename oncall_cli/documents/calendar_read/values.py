@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from oncall_cli.core.calendar_check_file import Stamp
+from oncall_cli.core.calendar_check.file import Stamp
 
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.I)
 _LENGTH = re.compile(

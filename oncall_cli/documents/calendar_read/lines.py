@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from oncall_cli.core.calendar_check_file import Writing
+from oncall_cli.core.calendar_check.file import Writing
 from oncall_cli.errors import BadValue
 
 MOST_LINES = 1_000_000

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple, Self
 import httpx
 
 from oncall_cli import __version__
-from oncall_cli.documents.caldav_address import Address, is_this_machine, moved
-from oncall_cli.documents.caldav_auth import Login
-from oncall_cli.documents.caldav_said import (
+from oncall_cli.documents.caldav.address import Address, is_this_machine, moved
+from oncall_cli.documents.caldav.auth import Login
+from oncall_cli.documents.caldav.said import (
     cut_off,
     login_refused,
     longest_wait,

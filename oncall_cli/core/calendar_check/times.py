@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from oncall_cli.core.calendar_check_clock import FileClock
-from oncall_cli.core.calendar_check_file import SeenEvent, SeenFile, Stamp
-from oncall_cli.core.calendar_check_finding import Finding, counted, cut_name, found
+from oncall_cli.core.calendar_check.clock import FileClock
+from oncall_cli.core.calendar_check.file import SeenEvent, SeenFile, Stamp
+from oncall_cli.core.calendar_check.finding import Finding, counted, cut_name, found
 
 
 def time_findings(file: SeenFile, clock: FileClock) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 
-from oncall_cli.core.calendar_check_file import SeenZone, YearlyDay, ZonePart
+from oncall_cli.core.calendar_check.file import SeenZone, YearlyDay, ZonePart
 
 DAY = timedelta(days=1)
 LONGEST = 400

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar.parser import Contentline, Contentlines
 
-from oncall_cli.core.push_object import UNREADABLE, Component, Line
+from oncall_cli.core.push.object import UNREADABLE, Component, Line
 from oncall_cli.core.revision import Entry
 from oncall_cli.documents.ical import object_bytes
 

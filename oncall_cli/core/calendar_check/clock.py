@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from oncall_cli.core.calendar_check_file import SeenEvent, SeenFile, SeenZone, Stamp, ZoneName
-from oncall_cli.core.calendar_check_zone import DescribedZone, Reading
+from oncall_cli.core.calendar_check.file import SeenEvent, SeenFile, SeenZone, Stamp, ZoneName
+from oncall_cli.core.calendar_check.zone import DescribedZone, Reading
 
 UNKNOWN = ZoneName("unknown", None)
 

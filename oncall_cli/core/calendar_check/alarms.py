@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from oncall_cli.core.calendar_check_file import SeenAlarm, SeenEvent
-from oncall_cli.core.calendar_check_finding import Finding, counted, found
+from oncall_cli.core.calendar_check.file import SeenAlarm, SeenEvent
+from oncall_cli.core.calendar_check.finding import Finding, counted, found
 
 RINGS = ("DISPLAY", "AUDIO")
 Instant = Callable[[SeenEvent], datetime | None]

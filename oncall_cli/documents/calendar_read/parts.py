@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from oncall_cli.documents.calendar_read_lines import Line
+from oncall_cli.documents.calendar_read.lines import Line
 
 DEEPEST = 4
 """How many parts lie within each other in a calendar; what lies deeper is not read."""

@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 from uuid import UUID
 
 from oncall_cli.core.feed.model import FeedEvent, Kind
-from oncall_cli.core.push_object import Component, event_of, instant_of, is_called_off, sequence_of
+from oncall_cli.core.push.object import Component, event_of, instant_of, is_called_off, sequence_of
 from oncall_cli.core.revision import Entry, Revision, slot_uid
 
 NUMBERED: dict[Kind, int] = {"cover": 1000, "hand_back": 1000, "carry": 8, "charge": 8}

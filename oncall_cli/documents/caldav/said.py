@@ -9,9 +9,9 @@ from http import HTTPStatus
 import httpx
 
 from oncall_cli.core.text import visible
-from oncall_cli.documents.caldav_address import Address
-from oncall_cli.documents.caldav_login import ways_to_give
-from oncall_cli.documents.caldav_xml import complaint
+from oncall_cli.documents.caldav.address import Address
+from oncall_cli.documents.caldav.login import ways_to_give
+from oncall_cli.documents.caldav.xml import complaint
 from oncall_cli.documents.smtp import failure_said
 from oncall_cli.errors import BadValue, NotFound, OncallError, Refused, StoreFailed
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from oncall_cli.core.text import visible
-from oncall_cli.documents.caldav_address import Address, named
-from oncall_cli.documents.caldav_ask import Told, told
-from oncall_cli.documents.caldav_wire import Wire
-from oncall_cli.documents.caldav_xml import WHAT_IT_IS, Resource
+from oncall_cli.documents.caldav.address import Address, named
+from oncall_cli.documents.caldav.ask import Told, told
+from oncall_cli.documents.caldav.wire import Wire
+from oncall_cli.documents.caldav.xml import WHAT_IT_IS, Resource
 from oncall_cli.errors import BadValue, NotFound, OncallError, Refused
 
 _SHOWN = 5

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from oncall_cli.core.feed.model import event_order
-from oncall_cli.core.push_object import Component, contradicts, is_called_off, sequence_of
+from oncall_cli.core.push.object import Component, contradicts, is_called_off, sequence_of
 from oncall_cli.core.revision import Entry, Revised, Revision, is_gone
 
 Step = Literal["created", "updated", "cancelled", "unchanged"]

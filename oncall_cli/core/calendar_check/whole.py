@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from oncall_cli.core.calendar_check_alarms import alarm_findings
-from oncall_cli.core.calendar_check_clock import FileClock
-from oncall_cli.core.calendar_check_file import SeenFile
-from oncall_cli.core.calendar_check_finding import KINDS, Finding
-from oncall_cli.core.calendar_check_form import form_findings
-from oncall_cli.core.calendar_check_names import name_findings
-from oncall_cli.core.calendar_check_phones import CalendarHeld, PhoneSaid, held, phones_said
-from oncall_cli.core.calendar_check_times import time_findings
-from oncall_cli.core.calendar_check_zones import zone_findings
+from oncall_cli.core.calendar_check.alarms import alarm_findings
+from oncall_cli.core.calendar_check.clock import FileClock
+from oncall_cli.core.calendar_check.file import SeenFile
+from oncall_cli.core.calendar_check.finding import KINDS, Finding
+from oncall_cli.core.calendar_check.form import form_findings
+from oncall_cli.core.calendar_check.names import name_findings
+from oncall_cli.core.calendar_check.phones import CalendarHeld, PhoneSaid, held, phones_said
+from oncall_cli.core.calendar_check.times import time_findings
+from oncall_cli.core.calendar_check.zones import zone_findings
 
 MOST_FINDINGS = 200
 """How many findings are told; a file can describe a thousand timezones, each of them wrong."""

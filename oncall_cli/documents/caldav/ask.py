@@ -1,9 +1,9 @@
 """What a calendar server tells of its places: a question about one of them, and the answer as a table."""
 
-from oncall_cli.documents.caldav_address import Address, named
-from oncall_cli.documents.caldav_said import no_server, nothing_at
-from oncall_cli.documents.caldav_wire import Wire
-from oncall_cli.documents.caldav_xml import NoMultistatus, Resource, resources
+from oncall_cli.documents.caldav.address import Address, named
+from oncall_cli.documents.caldav.said import no_server, nothing_at
+from oncall_cli.documents.caldav.wire import Wire
+from oncall_cli.documents.caldav.xml import NoMultistatus, Resource, resources
 
 XML = "application/xml; charset=utf-8"
 

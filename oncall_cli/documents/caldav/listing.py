@@ -6,13 +6,13 @@ servers find none then. Whatever a portion does not bring is read by itself.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from oncall_cli.core.push import ServerObject
-from oncall_cli.documents.caldav_address import Address, named
-from oncall_cli.documents.caldav_ask import XML, Told, told
-from oncall_cli.documents.caldav_object import component_of
-from oncall_cli.documents.caldav_said import too_long
-from oncall_cli.documents.caldav_wire import LONGEST, Wire
-from oncall_cli.documents.caldav_xml import MEMBERS, NoMultistatus, resources, these
+from oncall_cli.core.push.step import ServerObject
+from oncall_cli.documents.caldav.address import Address, named
+from oncall_cli.documents.caldav.ask import XML, Told, told
+from oncall_cli.documents.caldav.object import component_of
+from oncall_cli.documents.caldav.said import too_long
+from oncall_cli.documents.caldav.wire import LONGEST, Wire
+from oncall_cli.documents.caldav.xml import MEMBERS, NoMultistatus, resources, these
 
 PORTION = 50
 """How many objects are asked for at once."""

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
-from oncall_cli.core.calendar_check_file import SeenEvent
-from oncall_cli.core.calendar_check_finding import Finding, counted, found
+from oncall_cli.core.calendar_check.file import SeenEvent
+from oncall_cli.core.calendar_check.finding import Finding, counted, found
 
 _DATED = re.compile(r"(19|20)\d{6}T\d{6}|\b(19|20)\d{12,}")
 

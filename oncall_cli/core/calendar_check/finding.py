@@ -6,7 +6,7 @@ A fault means that somebody gets a wrong time, no alarm, or an event twice; a no
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from oncall_cli.core.calendar_check_file import SeenEvent, Stamp
+from oncall_cli.core.calendar_check.file import SeenEvent, Stamp
 from oncall_cli.core.model import Frozen
 from oncall_cli.core.text import visible
 

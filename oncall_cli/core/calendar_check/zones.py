@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
-from oncall_cli.core.calendar_check_clock import FileClock
-from oncall_cli.core.calendar_check_file import SeenEvent, SeenFile, Stamp
-from oncall_cli.core.calendar_check_finding import Finding, counted, cut_name, found
-from oncall_cli.core.calendar_check_zone import DescribedZone, Reading
+from oncall_cli.core.calendar_check.clock import FileClock
+from oncall_cli.core.calendar_check.file import SeenEvent, SeenFile, Stamp
+from oncall_cli.core.calendar_check.finding import Finding, counted, cut_name, found
+from oncall_cli.core.calendar_check.zone import DescribedZone, Reading
 
 
 def zone_findings(file: SeenFile, clock: FileClock) -> Iterator[Finding]:

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from oncall_cli.core.calendar_check_alarms import alarms_to_come
-from oncall_cli.core.calendar_check_clock import FileClock
-from oncall_cli.core.calendar_check_file import SeenFile
-from oncall_cli.core.calendar_check_finding import Phone
-from oncall_cli.core.calendar_check_form import GOOGLE_LIMIT
+from oncall_cli.core.calendar_check.alarms import alarms_to_come
+from oncall_cli.core.calendar_check.clock import FileClock
+from oncall_cli.core.calendar_check.file import SeenFile
+from oncall_cli.core.calendar_check.finding import Phone
+from oncall_cli.core.calendar_check.form import GOOGLE_LIMIT
 from oncall_cli.core.model import Frozen, Moment
 
 Rings = Literal["yes", "if set", "no"]
