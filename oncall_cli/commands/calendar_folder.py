@@ -2,17 +2,20 @@
 links that were given up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from oncall_cli.answers.calendar_index import IndexPage
 from oncall_cli.commands.calendar_page import index_page
-from oncall_cli.commands.feed import Feed, FeedWriter
+from oncall_cli.commands.feed import Feed, FeedWriter, no_other_revisions
 from oncall_cli.core.feed.link import FeedLink
 from oncall_cli.core.link import Links, links_of
+from oncall_cli.core.revision import Revised, apart, raised
 from oncall_cli.core.span import Span
 from oncall_cli.core.week import WEEK
+from oncall_cli.documents.published import PublishedFolder
+from oncall_cli.documents.published_stamps import stamps_in
 from oncall_cli.session import Session
 
 TEAM, PAGE = "team.ics", "index.html"
@@ -78,9 +81,12 @@ class Contents:
 
 
 def folder_contents(
-    session: Session, there: frozenset[str], *, weeks: int | None, base_url: str | None, rehearsed: bool
+    session: Session, place: PublishedFolder, *, weeks: int | None, base_url: str | None, rehearsed: bool
 ) -> Contents:
-    """What the folder is to hold in which the files `there` are, as everything stands now.
+    """What the folder is to hold, as everything stands now.
+
+    What is in it already was read by phones: where the store, restored from a copy, knows less of an event,
+    its revision goes above that.
 
     Everybody in the team has a file, under a link that is made where they have none, unless `rehearsed`.
     Whoever has left keeps theirs only where it is there, so that phones let go of what is in it; so does a
@@ -93,14 +99,22 @@ def folder_contents(
     writer = FeedWriter(session, start, rules.past + weeks)
     known = session.store.feed_links.all()
     links = {link.person: link for link in known if link.retired is None}
-    calendars = [Calendar(None, session.policy.team.name, False, TEAM, writer.team(keep_gone=False))]
+    there = place.names()
+
+    def above(file: str) -> Callable[[Revised], Revised]:
+        out = stamps_in(place.read(file))
+        return lambda revised: raised(revised, apart(revised, out), session.now)
+
+    team = writer.team(keep_gone=False, settled=above(TEAM))
+    calendars = [Calendar(None, session.policy.team.name, False, TEAM, team)]
     for member in session.store.members.all():
         link, left = links.get(member.handle), member.is_gone(today)
         if left and (link is None or link.file not in there):
             continue
         if link is None and not rehearsed:
             link = session.store.feed_links.make(member.handle, session.now)
-        feed = writer.person(member.handle, keep_gone=False)
+        settled = above(link.file) if link else no_other_revisions
+        feed = writer.person(member.handle, keep_gone=False, settled=settled)
         calendars.append(Calendar(member.handle, member.name, left, link.file if link else None, feed))
     return Contents(
         start=start,

@@ -68,9 +68,7 @@ def publish(
             check_manager(session.actor, "publish calendars")
             if dry_run:
                 session.rehearse()
-            contents = folder_contents(
-                session, place.names(), weeks=weeks, base_url=address, rehearsed=dry_run
-            )
+            contents = folder_contents(session, place, weeks=weeks, base_url=address, rehearsed=dry_run)
             for name, mark in contents.marks():
                 place.check(name, mark)
             notes = _notes(contents, address, session.policy.calendar.base_url)

@@ -10,10 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from oncall_cli.commands.feed import Feed, FeedWriter, feed_key
-from oncall_cli.core.push.object import Component, contradicts, merged, sequence_of
-from oncall_cli.core.push.step import ServerObject, Step, added, raised, step_for
+from oncall_cli.core.push.object import Component, contradicts, merged, stamp_of
+from oncall_cli.core.push.step import ServerObject, Step, added, step_for
 from oncall_cli.core.push.stray import is_like_ours, strays
-from oncall_cli.core.revision import Entry, Revised
+from oncall_cli.core.revision import Entry, Revised, Stamp, raised
 from oncall_cli.core.week import WEEK
 from oncall_cli.errors import NotFound, OncallError, Refused
 from oncall_cli.session import Session
@@ -160,12 +160,13 @@ class _Settling:
         cancelled."""
         from oncall_cli.documents.caldav.object import our_object
 
-        session, wanted, above = self._session, self._wanted, {}
+        session, wanted = self._session, self._wanted
+        above: dict[str, Stamp] = {}
         for entry in revised.entries:
             theirs = self.held(entry.uid)
             if theirs and contradicts(theirs, our_object(entry, session.zone)):
-                above[entry.uid] = sequence_of(theirs)
-                if entry.revision.sequence <= above[entry.uid]:
+                above[entry.uid] = stamp_of(theirs)
+                if entry.revision.sequence <= above[entry.uid].sequence:
                     self.set_right[entry.uid] = entry
         known = {entry.uid for entry in revised.entries}
         unknown = {uid: self.held(uid) for uid in self._there if uid not in known and is_like_ours(uid)}

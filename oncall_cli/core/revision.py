@@ -16,6 +16,8 @@ from oncall_cli.core.feed.model import FeedEvent, Kind, event_order
 from oncall_cli.core.model import Frozen, Moment
 from oncall_cli.core.week import DAY, WEEK
 
+SECOND = timedelta(seconds=1)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 KEPT = timedelta(days=14)
 """How long after its end a gone event is still written as cancelled: an import cannot delete."""
 
@@ -68,6 +70,13 @@ class Entry(Frozen):
     uid: str
     event: FeedEvent
     revision: Revision
+
+
+class Stamp(NamedTuple):
+    """What a file or a server says of an event's history: SEQUENCE and LAST-MODIFIED, in UTC."""
+
+    sequence: int
+    modified: datetime
 
 
 class Revised(Frozen):
@@ -139,6 +148,51 @@ def revise(
     )
 
 
+def later_than(old: "Stamp | Revision | None", now: datetime) -> datetime:
+    """Now, or the second after the last change where a clock was set back: some phones take an event anew
+    only where LAST-MODIFIED has grown."""
+    return max(now, old.modified + SECOND) if old else now
+
+
+def raised(revised: Revised, above: Mapping[str, Stamp], now: datetime) -> Revised:
+    """The revisions, each higher than the one that `above` names for its UID: that of other content which is
+    out in the world already, as when a phone changed the event or the store was restored from a copy. A
+    revision whose SEQUENCE is higher already keeps it, so that none is counted twice."""
+    now = now.astimezone(UTC).replace(microsecond=0)
+    entries = tuple(
+        _raised(entry, above[entry.uid], now) if entry.uid in above else entry for entry in revised.entries
+    )
+    changed = dict(revised.changed)
+    for entry, old in zip(entries, revised.entries, strict=True):
+        if entry.revision != old.revision:
+            changed[entry.uid] = entry.revision
+    return Revised(entries=entries, changed=changed)
+
+
+def apart(revised: Revised, out: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """Of what is `out` in the world of a feed, what the store cannot have written as it now stands: a higher
+    SEQUENCE than ours, or the same at another time."""
+    ours = {entry.uid: entry.revision for entry in revised.entries}
+    return {
+        uid: stamp
+        for uid, stamp in out.items()
+        if uid in ours
+        and stamp.sequence >= ours[uid].sequence
+        and stamp != (ours[uid].sequence, ours[uid].modified)
+    }
+
+
+def _raised(entry: Entry, above: Stamp, now: datetime) -> Entry:
+    revision = entry.revision
+    if revision.sequence > above.sequence and revision.modified > above.modified:
+        return entry
+    told = {
+        "sequence": max(revision.sequence, above.sequence + 1),
+        "modified": max(later_than(revision, now), later_than(above, now)),
+    }
+    return entry.model_copy(update={"revision": revision.model_copy(update=told)})
+
+
 def is_gone(entry: Entry) -> bool:
     """Whether the entry is written only to say that the event is cancelled."""
     return entry.revision.status == "CANCELLED"
@@ -158,7 +212,7 @@ def _revision(event: FeedEvent, old: Revision | None, now: datetime, zone: str) 
         content=content,
         sequence=old.sequence + 1 if old else 0,
         created=old.created if old else now,
-        modified=now,
+        modified=later_than(old, now),
         status="TENTATIVE" if event.tentative else "CONFIRMED",
         kind=event.kind,
         slot=event.slot,
@@ -175,7 +229,8 @@ def _gone(uid: str, old: Revision, now: datetime) -> Entry:
     revision = old
     if old.status != "CANCELLED":
         # No content hashes to this word, so an event that comes back always counts as changed.
-        told = {"content": "cancelled", "sequence": old.sequence + 1, "modified": now, "status": "CANCELLED"}
+        told = {"content": "cancelled", "sequence": old.sequence + 1, "status": "CANCELLED"}
+        told |= {"modified": later_than(old, now)}
         revision = old.model_copy(update=told)
     event = FeedEvent(
         kind=old.kind,

@@ -78,6 +78,16 @@ class PublishedFolder:
                 f"{self.path / name} is not a file of this program, and is not written over", hint=_ELSEWHERE
             )
 
+    def read(self, name: str) -> bytes:
+        """What a file of that name holds; nothing where there is none that can be read."""
+        try:
+            found = self._open(name)
+        except OSError:
+            return b""
+        with suppress(OSError), os.fdopen(found, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(found).st_mode) else b""
+        return b""
+
     def holds(self, name: str, content: bytes) -> bool:
         """Whether there is a file of that name with exactly that content."""
         try:

@@ -502,6 +502,35 @@ def test_a_run_does_not_wait_for_another_without_an_end(
     assert team.store().feed_links.all() == []
 
 
+def stamps(data: bytes) -> dict[str, tuple[int, str]]:
+    """SEQUENCE and LAST-MODIFIED of each event, as vobject reads them."""
+    found = vobject.readOne(data.decode()).contents.get("vevent", [])
+    return {
+        event.uid.value: (int(event.sequence.value), event.last_modified.value.isoformat()) for event in found
+    }
+
+
+def test_a_store_that_was_restored_goes_on_above_what_phones_have_read(
+    team: Cli, www: Path, tmp_path: Path
+) -> None:
+    published(team, www)
+    copy = team.path.read_bytes()
+    first = stamps((www / "team.ics").read_bytes())
+    swapped(team, tmp_path)
+    published(team, www)
+    out = stamps((www / "team.ics").read_bytes())
+    team.path.write_bytes(copy)
+    published(team, www)
+    back = stamps((www / "team.ics").read_bytes())
+    moved = {uid for uid, stamp in out.items() if stamp != first[uid]}
+    assert moved
+    for uid, stamp in back.items():
+        assert stamp == first[uid] if uid not in moved else (stamp[0] == 2 and stamp[1] > out[uid][1]), uid
+    assert published(team, www)["calendars"][0]["written"] is False
+    exported = stamps(team("calendar", "export", "--team", "--from", "2026-11-16").out.encode())
+    assert {uid: exported[uid] for uid in back} == back
+
+
 def test_the_page_shows_this_week_and_those_to_come_for_a_quarter_at_most(team: Cli) -> None:
     team(*COVER)
     session = Session(store_path=team.path, clock=lambda: team.now, login="nobody")

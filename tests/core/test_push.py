@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from oncall_cli.core.feed import FeedEvent
 from oncall_cli.core.push.object import UNREADABLE, Component, Line, contradicts, merged, sequence_of
-from oncall_cli.core.push.step import added, raised, step_for
+from oncall_cli.core.push.step import added, step_for
 from oncall_cli.core.push.stray import strays
 from oncall_cli.core.revision import Entry, Revised, Revision, event_uid
 
@@ -249,17 +249,6 @@ CALLED_OFF = calendar(STATUS="CANCELLED", SEQUENCE="2")
 )
 def test_what_becomes_of_an_event(one: Entry, mine: Component, theirs: Component | None, step: str) -> None:
     assert step_for(one, mine, theirs, NOW) == step
-
-
-@given(st.integers(0, 9), st.integers(0, 9))
-def test_a_revision_goes_above_the_server_s_once_and_no_further(own: int, there: int) -> None:
-    one = entry(sequence=own)
-    before = Revised(entries=(one,), changed={})
-    after = raised(before, {one.uid: there}, NOW + timedelta(days=1))
-    (told,) = after.entries
-    assert told.revision.sequence == max(own, there + 1)
-    assert after.changed == ({} if own > there else {one.uid: told.revision})
-    assert raised(after, {one.uid: there}, NOW + timedelta(days=2)) == after
 
 
 def stray_of(*there: tuple[str, Component], feed: str = "team", now: datetime = NOW) -> tuple[Entry, ...]:

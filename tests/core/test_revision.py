@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oncall_cli.core.feed import FeedEvent
-from oncall_cli.core.revision import Revised, Revision, Window, event_uid, revise
+from oncall_cli.core.revision import (
+    SECOND,
+    Revised,
+    Revision,
+    Stamp,
+    Window,
+    apart,
+    event_uid,
+    raised,
+    revise,
+)
 
 NAMESPACE = UUID("5f9d1c8e-6a51-4b7e-9d57-3f3f0c2b7a11")
 FIRST = date(2026, 11, 2)
@@ -291,3 +301,45 @@ def test_revisions_survive_json_and_keep_whole_seconds_in_utc() -> None:
     }
     assert [revision.created for revision in kept.values()] == [NOW]
     assert not revised(events_of(["Zoë 李, \\N"]), kept, NOW + DAY).changed
+
+
+def test_last_modified_grows_with_every_change_whatever_the_clock_says() -> None:
+    first = revised(events_of(["Ana"]))
+    same_second = revised(events_of(["Ben"]), after(first), NOW)
+    set_back = revised(events_of(["Ana"]), after(first, same_second), NOW - DAY)
+    gone = revised([], after(first, same_second, set_back), NOW - 2 * DAY)
+    steps = [step.entries[0].revision for step in (first, same_second, set_back, gone)]
+    assert [revision.sequence for revision in steps] == [0, 1, 2, 3]
+    assert [revision.modified - NOW for revision in steps] == [count * SECOND for count in range(4)]
+    assert {revision.created for revision in steps} == {NOW}
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(-3, 3))
+def test_a_revision_goes_above_what_is_out_in_the_world_once_and_no_further(
+    own: int, there: int, later: int
+) -> None:
+    (one,) = revised(events_of(["Ana"])).entries
+    one = one.model_copy(update={"revision": one.revision.model_copy(update={"sequence": own})})
+    out = {one.uid: Stamp(there, NOW + later * DAY)}
+    risen = raised(Revised(entries=(one,), changed={}), out, NOW + DAY)
+    (told,) = risen.entries
+    assert told.revision.sequence == max(own, there + 1)
+    assert told.revision.modified > out[one.uid].modified
+    stays = own > there and later < 0
+    assert risen.changed == ({} if stays else {one.uid: told.revision})
+    assert raised(risen, out, NOW + 2 * DAY) == risen
+
+
+def test_what_this_store_cannot_have_written_as_it_stands_is_told_from_what_it_has() -> None:
+    first = revised(events_of(["Ana", "Ben", "Cleo", "Dee", "Eve"]))
+    later = revised(events_of(["Ana", "Ben", "Cleo", "Dee", "Finn"]), after(first), NOW + DAY)
+    same, higher, otherwise, gone, behind = (entry.uid for entry in later.entries)
+    out = {
+        same: Stamp(0, NOW),
+        higher: Stamp(1, NOW),
+        otherwise: Stamp(0, NOW + DAY),
+        behind: Stamp(0, NOW),
+        "somebody else's": Stamp(9, NOW),
+    }
+    assert apart(later, out) == {uid: out[uid] for uid in (higher, otherwise)}
+    assert gone not in out

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from oncall_cli.core.revision import LONG_AGO, Stamp
+
 STAMPS = frozenset({"UID", "CREATED", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})
 """What we write of the event's history; phones write these anew when they note that an alarm was seen."""
 
@@ -89,6 +91,13 @@ def sequence_of(calendar: Component) -> int:
     said = [event.text("SEQUENCE") or "" for event in calendar.named("VEVENT")]
     counted = [int(text) for text in said if re.fullmatch("[0-9]{1,10}", text)]
     return max((number for number in counted if number < HIGHEST), default=0)
+
+
+def stamp_of(calendar: Component) -> Stamp:
+    """What an object says of its history: the highest SEQUENCE, and the LAST-MODIFIED of its event."""
+    event = event_of(calendar)
+    modified = instant_of(event, "LAST-MODIFIED") if event else None
+    return Stamp(sequence_of(calendar), modified or LONG_AGO)
 
 
 def instant_of(event: Component, name: str) -> datetime | None:

@@ -4,13 +4,13 @@ The server is asked each time and nothing about it is remembered, so that a push
 completed by the next one. Nothing is ever deleted there: an event that is gone is cancelled.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from oncall_cli.core.feed.model import event_order
 from oncall_cli.core.push.object import Component, contradicts, is_called_off, sequence_of
-from oncall_cli.core.revision import Entry, Revised, Revision, is_gone
+from oncall_cli.core.revision import Entry, Revised, is_gone
 
 Step = Literal["created", "updated", "cancelled", "unchanged"]
 
@@ -38,32 +38,9 @@ def step_for(entry: Entry, ours: Component, theirs: Component | None, now: datet
     return "cancelled" if is_gone(entry) and not is_called_off(theirs) else "updated"
 
 
-def raised(revised: Revised, above: Mapping[str, int], now: datetime) -> Revised:
-    """The revisions, each higher than the SEQUENCE that `above` names for its UID: that of other content
-    which a server holds, as when a phone changed the event or the store was restored from a copy. A revision
-    that is higher already stays, so that none is counted twice."""
-    entries = tuple(_raised(entry, above, now) for entry in revised.entries)
-    changed = dict(revised.changed)
-    changed |= {entry.uid: entry.revision for entry in _other(entries, revised.entries)}
-    return Revised(entries=entries, changed=changed)
-
-
 def added(revised: Revised, strays: Iterable[Entry]) -> Revised:
     """The revisions with those of events that only the server knew."""
     more = {entry.uid: entry for entry in strays}
     entries = sorted((*revised.entries, *more.values()), key=lambda entry: event_order(entry.event))
     changed = revised.changed | {uid: entry.revision for uid, entry in more.items()}
     return Revised(entries=tuple(entries), changed=changed)
-
-
-def _raised(entry: Entry, above: Mapping[str, int], now: datetime) -> Entry:
-    revision = entry.revision
-    if entry.uid not in above or revision.sequence > above[entry.uid]:
-        return entry
-    told = {"sequence": above[entry.uid] + 1, "modified": now.replace(microsecond=0)}
-    later: Revision = revision.model_copy(update=told)
-    return entry.model_copy(update={"revision": later})
-
-
-def _other(entries: Iterable[Entry], before: Iterable[Entry]) -> list[Entry]:
-    return [entry for entry, old in zip(entries, before, strict=True) if entry.revision != old.revision]

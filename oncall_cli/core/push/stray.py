@@ -9,8 +9,8 @@ from typing import NamedTuple, get_args
 from uuid import UUID
 
 from oncall_cli.core.feed.model import FeedEvent, Kind
-from oncall_cli.core.push.object import Component, event_of, instant_of, is_called_off, sequence_of
-from oncall_cli.core.revision import Entry, Revision, slot_uid
+from oncall_cli.core.push.object import Component, event_of, instant_of, is_called_off, stamp_of
+from oncall_cli.core.revision import Entry, Revision, later_than, slot_uid
 
 NUMBERED: dict[Kind, int] = {"cover": 1000, "hand_back": 1000, "carry": 8, "charge": 8}
 """Up to which number events of a kind are looked for; of the others there is one in a week."""
@@ -84,11 +84,12 @@ def _stray(uid: str, slot: Slot, calendar: Component, now: datetime) -> Entry:
         alarm=False,
         tentative=False,
     )
+    stamp = stamp_of(calendar)
     revision = Revision(
         content="cancelled",
-        sequence=sequence_of(calendar) + 1,
+        sequence=stamp.sequence + 1,
         created=now,
-        modified=now,
+        modified=later_than(stamp, now),
         status="CANCELLED",
         **shown.model_dump(include={"kind", "slot", "number", "start", "end", "summary", "category"}),
     )
