@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from unittest import mock
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,16 @@ WHEN = re.compile(r"# (\d{4}-\d\d-\d\d \d\d:\d\d)(?: (\w+))?")
 ZONE = ZoneInfo("America/Los_Angeles")
 
 
+class _SameEveryTime:
+    """Stands for the chance that makes the names of private links."""
+
+    def __init__(self) -> None:
+        self._random = Random(1)
+
+    def token_hex(self, size: int) -> str:
+        return self._random.randbytes(size).hex()
+
+
 class Story:
     """The program in a folder that holds the examples and nothing else, at the times that the story says."""
 
@@ -34,6 +45,8 @@ class Story:
         self.folder = folder
         self.now = datetime(2026, 10, 1, 9, 0, tzinfo=ZONE)
         self.person = ""
+        # A private link is another one each time; here it is always the same.
+        self.chance = _SameEveryTime()
         shutil.copytree(ROOT / "examples", folder / "examples")
 
     def told(self, text: str) -> str:
@@ -67,10 +80,14 @@ class Story:
             number, file = argv
             text = (self.folder / file).read_text(encoding="utf-8")
             return "".join(text.splitlines(keepends=True)[: int(number.lstrip("-"))])
+        if program == "mkdir":
+            (self.folder / argv[0]).mkdir()
+            return ""
         assert program == "oncall", f"a story types oncall, not {program}"
         printed = io.StringIO()
         with (
             _away(self.folder, self.person),
+            mock.patch("oncall_cli.store.feed_links.secrets", self.chance),
             contextlib.redirect_stdout(printed),
             contextlib.redirect_stderr(printed),
         ):

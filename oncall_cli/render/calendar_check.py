@@ -6,7 +6,7 @@ from datetime import timedelta
 from oncall_cli.answers.calendar_check import CalendarChecked
 from oncall_cli.core.calendar_check.finding import EVERY, Finding, Phone
 from oncall_cli.core.calendar_check.phones import CalendarHeld, PhoneSaid
-from oncall_cli.core.said import length_said
+from oncall_cli.core.length import length_text
 from oncall_cli.core.text import visible
 from oncall_cli.render.screen import Screen
 
@@ -63,11 +63,11 @@ def _held(screen: Screen, holds: CalendarHeld) -> None:
             ("Timezones", zones + (f" and {more:,} more" if more > 0 else "")),
             (
                 "Alarms",
-                f"{holds.alarms:,}, {holds.alarms_to_come:,} of them to come" if holds.alarms else "none",
+                f"{holds.alarms:,}, {holds.alarms_to_come:,} of them to ring" if holds.alarms else "none",
             ),
             (
                 "Read again",
-                f"every {length_said(timedelta(seconds=holds.refresh))}" if holds.refresh else None,
+                f"every {length_text(timedelta(seconds=holds.refresh))}" if holds.refresh else None,
             ),
             ("Size", f"{holds.size:,} bytes" if holds.size < 10_000 else f"{holds.size // 1000:,} kB"),
         ]

@@ -15,8 +15,8 @@ SCREEN = """\
 Calendar    On call
 Events      1 event, from Mon 2026-11-23 18:01 to Mon 2026-11-30 06:59
 Timezones   America/Chicago
-Alarms      1, 1 of them to come
-Read again  every 6 h 00
+Alarms      1, 1 of them to ring
+Read again  every 6h
 Size        720 bytes
 
 iPhone, by a link   Rings where "Remove Alarms" is off for this calendar.

@@ -209,6 +209,26 @@ def test_a_finding_names_the_first_three_events() -> None:
     assert found.said.startswith("5 of 6 events: ")
 
 
+@pytest.mark.parametrize(
+    ("alarms", "now", "to_come", "why"),
+    [
+        ([alarm(action="EMAIL")], NOW, 0, "It has no alarm that rings on a phone."),
+        ([alarm(action="EMAIL"), alarm()], NOW, 1, None),
+        ([alarm()], NOW + timedelta(days=400), 0, "It has no alarm still to come."),
+        ([], NOW, 0, "It has no alarm."),
+    ],
+)
+def test_a_phone_is_said_to_ring_only_for_alarms_that_ring_there(
+    alarms: Sequence[str], now: datetime, to_come: int, why: str | None
+) -> None:
+    checked = looked_at(calendar(event("".join(alarms))), now)
+    assert (checked.holds.alarms, checked.holds.alarms_to_come) == (len(alarms), to_come)
+    for phone in checked.phones:
+        if phone.phone != "google":
+            assert (phone.rings == "no") is (why is not None)
+            assert why is None or phone.said == why
+
+
 def test_alarms_to_come_are_those_of_events_that_take_place() -> None:
     over, gone = event(uid="2", start="20251123T180100", end=None), event(uid="3", status="CANCELLED")
     holds = looked_at(calendar(event(), over, gone)).holds

@@ -50,8 +50,8 @@ def _is_after(_event: SeenEvent, alarm: SeenAlarm) -> bool:
     return alarm.after is not None and not alarm.from_end and alarm.after > timedelta()
 
 
-def _rings(event: SeenEvent) -> bool:
-    """Whether an alarm of an event shows or sounds."""
+def has_ringing(event: SeenEvent) -> bool:
+    """Whether an alarm of an event shows or sounds on a phone."""
     return any(alarm.action in RINGS for alarm in event.alarms)
 
 
@@ -65,12 +65,12 @@ _QUESTIONS: tuple[tuple[str, Asked, str], ...] = (
     ),
     (
         "alarm-mail",
-        lambda event, alarm: alarm.action == "EMAIL" and not _rings(event),
+        lambda event, alarm: alarm.action == "EMAIL" and not has_ringing(event),
         "no alarm but one that is to be an email, for which a phone does not ring.",
     ),
     (
         "alarm-procedure",
-        lambda event, alarm: alarm.action == "PROCEDURE" and not _rings(event),
+        lambda event, alarm: alarm.action == "PROCEDURE" and not has_ringing(event),
         "no alarm but one that is to start a program, for which a phone does not ring.",
     ),
     (
@@ -144,7 +144,7 @@ def _silent(
             f"{counted(off, events)}: an alarm to come that is marked as turned off; it does not ring.",
             off,
         )
-    if alive and not alarms_to_come(alive, start, now):
+    if any(map(has_ringing, alive)) and not alarms_to_come(alive, start, now):
         yield found("alarms-past", "All of its alarms lie in the past.")
 
 
@@ -162,10 +162,12 @@ def rings_at(event: SeenEvent, alarm: SeenAlarm, start: Instant) -> datetime | N
 
 
 def alarms_to_come(events: Sequence[SeenEvent], start: Instant, now: datetime) -> int:
-    """How many alarms have not rung; one that repeats, or whose time cannot be told, is taken to come."""
+    """How many alarms are still to ring on phones; one that repeats, or whose time cannot be told, is taken
+    to be."""
     return sum(
         event.repeats or (moment := rings_at(event, alarm, start)) is None or moment >= now
         for event in events
         if event.status != "CANCELLED"
         for alarm in event.alarms
+        if alarm.action in RINGS
     )

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from oncall_cli.core.calendar_check.alarms import alarms_to_come
+from oncall_cli.core.calendar_check.alarms import alarms_to_come, has_ringing
 from oncall_cli.core.calendar_check.clock import FileClock
 from oncall_cli.core.calendar_check.file import SeenFile
 from oncall_cli.core.calendar_check.finding import Phone
@@ -71,7 +71,10 @@ def held(file: SeenFile, clock: FileClock, now: datetime) -> CalendarHeld:
 def phones_said(file: SeenFile, holds: CalendarHeld) -> tuple[PhoneSaid, ...]:
     """What each phone makes of the file's alarms."""
     if not holds.alarms_to_come:
-        why = "It has no alarm still to come." if holds.alarms else "It has no alarm."
+        why = "It has no alarm."
+        if holds.alarms:
+            has_rung = any(map(has_ringing, file.events))
+            why = "It has no alarm " + ("still to come." if has_rung else "that rings on a phone.")
         rest = tuple(
             PhoneSaid(phone=phone, way="both", rings="no", said=why)
             for phone in ("iphone", "android", "outlook")
