@@ -158,7 +158,9 @@ def form_pay(
         counted = [one for one in paid if days.rules_at(one.group.start).currency == currency]
         more = guarantee_lines(duties, counted, days, cut=not holds_all(period.span, duties))
         part = part_of_week(duties, calls, more, period.span, days)
-        standby += [line for line in part if line.kind != "guarantee"]
+        # A week's last morning belongs to the date before it, which another currency may have paid already.
+        own = [line for line in part if days.rules_on(line.date).currency == currency]
+        standby += [line for line in own if line.kind != "guarantee"]
         guaranteed += [line for line in part if line.kind == "guarantee"]
     began = [one for one in paid if period.span.start <= one.group.start < period.span.end]
     lines = [*standby, *(line for one in began for line in one.lines), *guaranteed]

@@ -147,6 +147,22 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
+def test_the_date_of_a_last_morning_in_another_currency_is_paid_once() -> None:
+    """The euro comes with Monday morning; the night before it is still Sunday's, the seventh date."""
+    sunday, monday = date(2026, 3, 29), date(2026, 3, 30)
+    zone = ZoneInfo("America/Chicago")
+    month = Month(zone, [stood_in(date(2026, 3, 23), zone)], [], [sunday])
+    for standby in (
+        {"unit": "week", "week": "0", "holiday_addon": "50"},
+        {"unit": "day", "day": {"weekday": "0", "sunday": "0", "holiday": "50"}},
+    ):
+        dollar = PayRules.model_validate({"currency": "USD", "standby": standby})
+        euro = dollar.model_copy(update={"currency": "EUR"})
+        up_to, since = month.forms(from_then_on(dollar, euro, monday))
+        assert [(str(line.amount), line.date) for line in up_to.lines] == [("50.00", sunday)]
+        assert since.lines == ()
+
+
 def test_a_week_in_which_the_currency_changes_is_shared_by_both() -> None:
     week = {"unit": "week", "week": "313.94", "holiday_addon": "9"}  # about two an hour, then one
     euro = {"standby": week | {"week": "156.97", "holiday_addon": "5"}}
