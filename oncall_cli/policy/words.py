@@ -6,7 +6,11 @@ from typing import Any
 from oncall_cli.core.escalation import EscalationRules
 from oncall_cli.core.mail import is_here
 from oncall_cli.core.mail_rules import MailRules
-from oncall_cli.policy.model import Policy
+from oncall_cli.core.reminder import AHEAD, ReminderTimes
+from oncall_cli.core.span import MINUTE
+from oncall_cli.policy.model import Policy, RotationRules
+
+_BUILT_IN = ReminderTimes()
 
 
 def policy_table(policy: Policy) -> dict[str, Any]:
@@ -46,7 +50,26 @@ def policy_doubts(policy: Policy) -> list[str]:
         doubts.append("phone.line is not set, so reminders cannot say which number to call")
     if policy.training.valid and not policy.training.topics:
         doubts.append("training.valid has no effect without training.topics")
+    doubts += _reminder_doubts(policy.phone.reminders, policy.rotation)
     return [*doubts, *_escalation_doubts(policy.escalation), *mail_doubts(policy.mail)]
+
+
+def _reminder_doubts(times: ReminderTimes, rotation: RotationRules) -> list[str]:
+    """Reminders that ring at another time than the one they are given, as it would come too late or too
+    early. The built-in times are meant for any week."""
+    begins, ends = f"a week begins at {rotation.start:%H:%M}", f"a week ends at {rotation.end:%H:%M}"
+    before = f"{begins}: it rings {AHEAD // MINUTE} minutes before"
+    said = {
+        "take_over": before if times.take_over > rotation.start else None,
+        "hand_over": before if times.hand_over > rotation.start else None,
+        "test_call": f"{begins}: it rings then" if times.test_call < rotation.start else None,
+        "pay_form": f"{ends}: it rings after that" if times.pay_form <= rotation.end else None,
+    }
+    return [
+        f"phone.reminders.{name} is {getattr(times, name):%H:%M}, but {why}"
+        for name, why in said.items()
+        if why and getattr(times, name) != getattr(_BUILT_IN, name)
+    ]
 
 
 def _escalation_doubts(rules: EscalationRules) -> list[str]:

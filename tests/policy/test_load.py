@@ -381,6 +381,38 @@ def test_a_contact_that_can_be_nobody_is_a_fault_of_the_file(text: str, key: str
     )
 
 
+@pytest.mark.parametrize(
+    ("keys", "doubts"),
+    [
+        ('take_over = "18:01"\nhand_over = "18:01"\ntest_call = "18:01"\npay_form = "07:00"', []),
+        (
+            'take_over = "18:02"',
+            ["phone.reminders.take_over is 18:02, but a week begins at 18:01: it rings 31 minutes before"],
+        ),
+        (
+            'hand_over = "19:00"',
+            ["phone.reminders.hand_over is 19:00, but a week begins at 18:01: it rings 31 minutes before"],
+        ),
+        (
+            'test_call = "07:00"\npay_form = "06:59"',
+            [
+                "phone.reminders.test_call is 07:00, but a week begins at 18:01: it rings then",
+                "phone.reminders.pay_form is 06:59, but a week ends at 06:59: it rings after that",
+            ],
+        ),
+    ],
+)
+def test_a_reminder_that_rings_at_another_time_than_it_is_given_is_doubted(
+    keys: str, doubts: list[str]
+) -> None:
+    assert policy_doubts(policy(f'[phone]\nline = "+1 555 0100"\n[phone.reminders]\n{keys}')) == doubts
+
+
+def test_the_built_in_times_are_not_doubted_in_a_week_of_another_shape() -> None:
+    early = '[rotation]\nstart = "08:00"\nend = "07:45"\n[phone]\nline = "+1 555 0100"'
+    assert policy_doubts(policy(early)) == []
+
+
 def test_contacts_are_kept_as_they_are_looked_for_and_odd_ones_are_doubted() -> None:
     own = policy(
         '[escalation]\nlevels = ["DEE", "Manager", "Kim Lee,+1 555 0177"]\n[phone]\nline = "555-0100"'
