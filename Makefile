@@ -59,7 +59,8 @@ $(VENV)/installed-dev: $(VENV)/made pyproject.toml
 $(READER)/tried: $(VENV)/made
 	@mkdir -p $(READER)
 	@if command -v node >/dev/null && command -v npm >/dev/null; then \
-		npm install --prefix $(READER) --silent --no-audit --no-fund --no-package-lock 'ical.js@^2.2' \
+		npm install --prefix $(READER) --silent --no-audit --no-fund --no-package-lock \
+			--fetch-retries=1 --fetch-timeout=20000 'ical.js@^2.2' \
 			|| echo "ical.js could not be had: its tests are skipped" >&2; \
 	else echo "there is no node: the tests that read with ical.js are skipped" >&2; fi
 	@touch $@
