@@ -23,7 +23,7 @@ def check(folder: Path) -> None:
     home = {**os.environ, "HOME": str(folder), "ONCALL_STORE": str(folder / "oncall.db"), "ONCALL_AS": ""}
     for words in (["init"], ["demo", "demo"], ["policy", "show"], ["now"]):
         subprocess.run([oncall, *words], check=True, cwd=folder, env=home, stdout=subprocess.DEVNULL)
-    for file in ("oncall.db", "team.ics", "policy.toml", "payroll.xlsx"):
+    for file in ("oncall.db", "team.ics", "policy.toml", "payroll.xlsx", "calendars/index.html"):
         assert (folder / "demo" / file).stat().st_size, file
     with zipfile.ZipFile(wheel) as packed:
         shipped = {Path(name).name for name in packed.namelist()}
