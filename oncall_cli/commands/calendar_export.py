@@ -45,5 +45,19 @@ def export(
         out=str(out) if out else None,
         calendar=None if out else content.decode(),
     )
-    line = f"Wrote {out}: {len(feed.entries)} events, {feed.changed} new or changed since the last export."
-    return Document(answer, content, out, line, advice=TO_IMPORT if handle else TO_IMPORT_TEAM)
+    if not feed.entries:
+        return Document(answer, content, out, f"Wrote {out}: no events.", notes=(_why_empty(handle, answer),))
+    advice = TO_IMPORT if handle else TO_IMPORT_TEAM
+    return Document(answer, content, out, _line(answer), advice=advice)
+
+
+def _line(answer: CalendarExported) -> str:
+    # Publishing and pushing count as writing: whatever brings a calendar out shares one memory.
+    events = "1 event" if answer.events == 1 else f"{answer.events} events"
+    changed = f"{answer.changed or 'none'} of them new or changed since last written"
+    return f"Wrote {answer.out}: {events}, {changed}."
+
+
+def _why_empty(handle: str | None, answer: CalendarExported) -> str:
+    who = f"{handle} has no week and covers none" if handle else "nobody has a week"
+    return f"there is nothing in it: {who} in the {answer.weeks} weeks from {answer.start} on"

@@ -64,7 +64,9 @@ def feed_key(person: str | None) -> str:
 
 
 class FeedWriter:
-    """Writes the calendars of so many `weeks` from the week `first`, as everything stands now.
+    """Writes the calendars of so many `weeks` from the week `first`, as everything stands now. Where `first`
+    is this week, what is to come still of the week before is written, too: on handover day this week has not
+    begun yet, and the phone is handed over.
 
     The schedule is read once for all of them. What is written is remembered in the store, so a writer works
     inside a transaction.
@@ -72,7 +74,9 @@ class FeedWriter:
 
     def __init__(self, session: Session, first: date, weeks: int) -> None:
         self._session = session
-        self._window = window = Window(first=first, until=first + weeks * WEEK)
+        is_this_week = first == session.timetable().this_week(session.now)
+        still = session.now if is_this_week else None
+        self._window = window = Window(first=first, until=first + weeks * WEEK, still=still)
         self._namespace = session.store.feeds.namespace()
         self._members = {member.handle: member for member in session.store.members.all()}
         self._leaders = [member for member in self._members.values() if member.role != "technician"]

@@ -9,30 +9,42 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID, uuid5
+
+from pydantic import Field
 
 from oncall_cli.core.feed.model import FeedEvent, Kind, event_order
 from oncall_cli.core.model import Frozen, Moment
+from oncall_cli.core.stamp import later_than
 from oncall_cli.core.week import DAY, WEEK
 
-SECOND = timedelta(seconds=1)
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 KEPT = timedelta(days=14)
 """How long after its end a gone event is still written as cancelled: an import cannot delete."""
+
+CANCELLED = "Cancelled: "
 
 Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
 
 
 class Window(NamedTuple):
-    """The weeks that an export asks for: slots from `first` up to, not including, `until`."""
+    """The weeks that an export asks for: slots from `first` up to, not including, `until`. Where `still` is
+    given, what ends after that moment is asked for of the weeks just before them, too: a week that is over is
+    still handed over."""
 
     first: date
     until: date
+    still: datetime | None = None
 
     def holds(self, slot: date) -> bool:
         """Whether the export asks for the slot."""
         return self.first <= slot < self.until
+
+    def asks_for(self, event: FeedEvent) -> bool:
+        """Whether the event is to be written."""
+        if self.still is None or event.slot >= self.first:
+            return self.holds(event.slot)
+        return self.earliest <= event.slot and event.end > self.still
 
     @property
     def earliest(self) -> date:
@@ -45,20 +57,24 @@ class Window(NamedTuple):
         return tuple(self.earliest + step * WEEK for step in range((self.until - self.earliest) // WEEK))
 
 
+Sane = Annotated[Moment, Field(ge=datetime(1000, 1, 1, tzinfo=UTC), lt=datetime(9000, 1, 1, tzinfo=UTC))]
+"""A moment that can be counted on from in every zone."""
+
+
 class Revision(Frozen):
     """What is remembered of an event: a hash of its content, its revision (moments in UTC, whole seconds),
     and as much as it takes to write it once more as cancelled."""
 
     content: str
-    sequence: int
-    created: Moment
-    modified: Moment
+    sequence: int = Field(ge=0, lt=2**31)
+    created: Sane
+    modified: Sane
     status: Status
     kind: Kind
     slot: date
     number: int
-    start: Moment
-    end: Moment
+    start: Sane
+    end: Sane
     zone: str | None = None
     summary: str
     category: str
@@ -70,13 +86,6 @@ class Entry(Frozen):
     uid: str
     event: FeedEvent
     revision: Revision
-
-
-class Stamp(NamedTuple):
-    """What a file or a server says of an event's history: SEQUENCE and LAST-MODIFIED, in UTC."""
-
-    sequence: int
-    modified: datetime
 
 
 class Revised(Frozen):
@@ -128,13 +137,13 @@ def revise(
     less than 14 days before the window begins: it becomes cancelled, and stays in the file until 14 days
     after its end where `keep_gone` (an exported file); a published feed leaves it out. What is gone for
     longer is left alone, and so is what lies after `window`. Events before the window that are not gone are
-    not written.
+    not written, but for those that it asks for still.
     """
     now = now.astimezone(UTC).replace(microsecond=0)
     entries: dict[str, Entry] = {}
     known = {event_uid(namespace, feed, event): event for event in events}
     for uid, event in known.items():
-        if window.holds(event.slot):
+        if window.asks_for(event):
             revision = _revision(event, remembered.get(uid), now, zone)
             entries[uid] = Entry(uid=uid, event=event, revision=revision)
     for uid, old in remembered.items():
@@ -146,51 +155,6 @@ def revise(
     return Revised(
         entries=tuple(sorted(written, key=lambda entry: event_order(entry.event))), changed=changed
     )
-
-
-def later_than(old: "Stamp | Revision | None", now: datetime) -> datetime:
-    """Now, or the second after the last change where a clock was set back: some phones take an event anew
-    only where LAST-MODIFIED has grown."""
-    return max(now, old.modified + SECOND) if old else now
-
-
-def raised(revised: Revised, above: Mapping[str, Stamp], now: datetime) -> Revised:
-    """The revisions, each higher than the one that `above` names for its UID: that of other content which is
-    out in the world already, as when a phone changed the event or the store was restored from a copy. A
-    revision whose SEQUENCE is higher already keeps it, so that none is counted twice."""
-    now = now.astimezone(UTC).replace(microsecond=0)
-    entries = tuple(
-        _raised(entry, above[entry.uid], now) if entry.uid in above else entry for entry in revised.entries
-    )
-    changed = dict(revised.changed)
-    for entry, old in zip(entries, revised.entries, strict=True):
-        if entry.revision != old.revision:
-            changed[entry.uid] = entry.revision
-    return Revised(entries=entries, changed=changed)
-
-
-def apart(revised: Revised, out: Mapping[str, Stamp]) -> dict[str, Stamp]:
-    """Of what is `out` in the world of a feed, what the store cannot have written as it now stands: a higher
-    SEQUENCE than ours, or the same at another time."""
-    ours = {entry.uid: entry.revision for entry in revised.entries}
-    return {
-        uid: stamp
-        for uid, stamp in out.items()
-        if uid in ours
-        and stamp.sequence >= ours[uid].sequence
-        and stamp != (ours[uid].sequence, ours[uid].modified)
-    }
-
-
-def _raised(entry: Entry, above: Stamp, now: datetime) -> Entry:
-    revision = entry.revision
-    if revision.sequence > above.sequence and revision.modified > above.modified:
-        return entry
-    told = {
-        "sequence": max(revision.sequence, above.sequence + 1),
-        "modified": max(later_than(revision, now), later_than(above, now)),
-    }
-    return entry.model_copy(update={"revision": revision.model_copy(update=told)})
 
 
 def is_gone(entry: Entry) -> bool:
@@ -212,7 +176,7 @@ def _revision(event: FeedEvent, old: Revision | None, now: datetime, zone: str) 
         content=content,
         sequence=old.sequence + 1 if old else 0,
         created=old.created if old else now,
-        modified=later_than(old, now),
+        modified=later_than(old.modified, now) if old else now,
         status="TENTATIVE" if event.tentative else "CONFIRMED",
         kind=event.kind,
         slot=event.slot,
@@ -225,12 +189,17 @@ def _revision(event: FeedEvent, old: Revision | None, now: datetime, zone: str) 
     )
 
 
+def cancelled_said(summary: str) -> str:
+    """The title of an event that is cancelled, for a calendar that shows it like any other."""
+    return CANCELLED + summary.removeprefix(CANCELLED)
+
+
 def _gone(uid: str, old: Revision, now: datetime) -> Entry:
     revision = old
     if old.status != "CANCELLED":
         # No content hashes to this word, so an event that comes back always counts as changed.
         told = {"content": "cancelled", "sequence": old.sequence + 1, "status": "CANCELLED"}
-        told |= {"modified": later_than(old, now)}
+        told |= {"modified": later_than(old.modified, now)}
         revision = old.model_copy(update=told)
     event = FeedEvent(
         kind=old.kind,
@@ -239,7 +208,7 @@ def _gone(uid: str, old: Revision, now: datetime) -> Entry:
         start=old.start,
         end=old.end,
         zone=old.zone,
-        summary=old.summary,
+        summary=cancelled_said(old.summary),
         description="This is cancelled.",
         category=old.category,
         alarm=False,

@@ -36,7 +36,7 @@ def exported(cli: Cli, *whose: str) -> dict[str, Any]:
 
 
 def is_week(event: Any) -> bool:
-    return bool(event.summary.value == "You are on call")
+    return bool(event.summary.value.removeprefix("Cancelled: ") == "You are on call")
 
 
 def told(event: Any) -> tuple[str, str, str, str]:
@@ -60,7 +60,7 @@ def test_a_member_s_file_holds_their_weeks_and_every_reminder(team: Cli, tmp_pat
     done = team(
         "calendar", "export", "--person", "ana", "--from", "2026-12-07", "--weeks", "3", "--out", str(out)
     )
-    assert done.out == f"Wrote {out}: 21 events, 21 new or changed since the last export.\n"
+    assert done.out == f"Wrote {out}: 21 events, 21 of them new or changed since last written.\n"
     assert done.err == ""
     found = events(out.read_bytes().decode())
     weeks = [event for event in found.values() if is_week(event)]
@@ -236,8 +236,14 @@ def test_a_cover_moves_its_reminders_to_whoever_covers_and_no_other(team: Cli) -
     ]
     assert moved(before["ana"], after["ana"]) == [
         ("2026-12-07T18:01:00-06:00", "Your on-call week starts", "CONFIRMED", "1"),
-        ("2026-12-09T12:00:00-06:00", "Cy Young covers for you", "CONFIRMED", "0"),
-        *((*evening, "CANCELLED", "1") for evening in evenings),
+        ("2026-12-07T18:01:00-06:00", "You are on call", "CONFIRMED", "1"),
+        (
+            "2026-12-09T12:00:00-06:00",
+            "Hand the support phone to Cy Young, who covers for you",
+            "CONFIRMED",
+            "0",
+        ),
+        *((when, f"Cancelled: {what}", "CANCELLED", "1") for when, what in evenings),
         ("2026-12-11T12:00:00-06:00", "Take the support phone back from Cy Young", "CONFIRMED", "0"),
     ]
     assert moved(before["cy"], after["cy"]) == [
@@ -252,10 +258,11 @@ def test_a_cover_moves_its_reminders_to_whoever_covers_and_no_other(team: Cli) -
     again = {who: exported(team, "--person", who) for who in ("ana", "ben", "cy")}
     assert {what[1]: what[2:] for what in moved(after["ana"], again["ana"])} == {
         "Your on-call week starts": ("CONFIRMED", "2"),
-        "Cy Young covers for you": ("CANCELLED", "1"),
+        "You are on call": ("CONFIRMED", "2"),
+        "Cancelled: Hand the support phone to Cy Young, who covers for you": ("CANCELLED", "1"),
         "Carry the support phone": ("CONFIRMED", "2"),
         "Charge the support phone": ("CONFIRMED", "2"),
-        "Take the support phone back from Cy Young": ("CANCELLED", "1"),
+        "Cancelled: Take the support phone back from Cy Young": ("CANCELLED", "1"),
     }
     assert {what[2:] for what in moved(after["cy"], again["cy"])} == {("CANCELLED", "1")}
     assert len(moved(after["cy"], again["cy"])) == 7
@@ -273,7 +280,7 @@ def test_the_team_s_file_shows_a_cover_and_only_its_week_is_written_anew(team: C
     team(*UNCOVER)
     assert moved(after, exported(team, "--team")) == [
         ("2026-12-07T18:01:00-06:00", "On call: Ana Ruiz", "CONFIRMED", "2"),
-        ("2026-12-09T12:00:00-06:00", "Cover: Cy Young for Ana Ruiz", "CANCELLED", "1"),
+        ("2026-12-09T12:00:00-06:00", "Cancelled: Cover: Cy Young for Ana Ruiz", "CANCELLED", "1"),
     ]
 
 

@@ -60,7 +60,7 @@ SWAPPED = {
     "cy": {"2026-11-30": WHOLE, "2026-12-21": WHOLE},  # Another week after it, another week before it.
     "team": in_the_team_s("2026-11-30", "2026-12-07", "2026-12-14", "2026-12-21"),
 }
-ON_COVER = {"ana": {"2026-12-07": 7}, "cy": {"2026-12-07": 7}, "team": {"2026-12-07": 2}}
+ON_COVER = {"ana": {"2026-12-07": 8}, "cy": {"2026-12-07": 7}, "team": {"2026-12-07": 2}}
 COVER = ("cover", "add", "cy", "2026-12-09T12:00/2026-12-11T12:00", "--reason", "ill", "--as", "dee")
 WEEKS = ("2026-11-30", "2026-12-07", "2026-12-14", "2026-12-21", "2026-12-28", "2027-01-04", "2027-01-11")
 
@@ -74,8 +74,8 @@ CHANGES = {
     "a swap there and back between two exports": Change(
         {}, swap("2026-12-07", "2026-12-14", "1") + swap("2026-12-14", "2026-12-07", "2")
     ),
-    # When the owner's first stretch ends, the cover, two evenings with two reminders each, and handing back;
-    # to who covers, these (but the first) and the pay form.
+    # The week, when the owner's first stretch ends, the cover, two evenings with two reminders each, and
+    # handing back; to who covers, these (but the first two) and the pay form.
     "a cover": Change(ON_COVER, (COVER,)),
     "a cover removed": Change(
         ON_COVER, (("cover", "remove", "1", "--reason", "well again", "--as", "dee"),), (COVER,)

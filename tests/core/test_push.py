@@ -261,6 +261,9 @@ def test_an_event_of_ours_that_nothing_here_knows_is_cancelled_above_what_is_the
     assert (found.uid, found.revision.status, found.revision.sequence) == (uid, "CANCELLED", 7)
     assert (found.event.kind, found.event.slot, found.event.number) == ("charge", WEEK, 2)
     assert added(Revised(entries=(), changed={}), [found]).changed == {uid: found.revision}
+    far = calendar(DTSTART="00010101T000000Z", DTEND="99991231T000000Z", LAST_MODIFIED="99991231T000000Z")
+    (late,) = stray_of((uid, far))
+    assert Revision.model_validate(late.revision.model_dump()).modified == NOW
     assert stray_of((uid, CALLED_OFF)) == ()
     assert stray_of((uid, UNREADABLE)) == ()
     assert stray_of((uid, OURS), feed="person:ana") == ()

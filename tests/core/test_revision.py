@@ -5,21 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from oncall_cli.core.feed import FeedEvent
 from oncall_cli.core.revision import (
-    SECOND,
     Revised,
     Revision,
-    Stamp,
     Window,
-    apart,
     event_uid,
-    raised,
     revise,
 )
+from oncall_cli.core.revision_above import apart, raised
+from oncall_cli.core.stamp import SECOND, Stamp
 
 NAMESPACE = UUID("5f9d1c8e-6a51-4b7e-9d57-3f3f0c2b7a11")
 FIRST = date(2026, 11, 2)
@@ -128,7 +128,10 @@ def test_a_gone_event_is_cancelled_once_and_rings_no_more() -> None:
     assert cancelled.uid == first.entries[1].uid
     assert (cancelled.revision.status, cancelled.revision.sequence) == ("CANCELLED", 1)
     assert cancelled.revision.modified == NOW + DAY
-    assert (cancelled.event.start, cancelled.event.summary) == (first.entries[1].event.start, "Ben")
+    assert (cancelled.event.start, cancelled.event.summary) == (
+        first.entries[1].event.start,
+        "Cancelled: Ben",
+    )
     assert not cancelled.event.alarm
 
 
@@ -168,7 +171,7 @@ def test_what_lies_outside_the_exported_weeks_is_not_gone() -> None:
     part = revised(events_of(["Ana", "Ben"]), after(first), NOW + DAY, window=middle)
     assert [(entry.event.summary, entry.revision.status) for entry in part.entries] == [
         ("Ben", "CONFIRMED"),
-        ("Cy", "CANCELLED"),
+        ("Cancelled: Cy", "CANCELLED"),
     ]
     assert len(part.changed) == 1
 
@@ -192,7 +195,9 @@ def test_before_the_window_nothing_is_written_but_what_was_cancelled_there() -> 
     gone = revised(events_of(["Ana", "Ben"]), after(first), NOW + DAY)
     window = Window(FIRST + 3 * WEEK, FIRST + 9 * WEEK)
     step = revised(events_of(["Ana", "Ben"]), after(first, gone), NOW + 2 * DAY, window=window)
-    assert [(entry.event.summary, entry.revision.status) for entry in step.entries] == [("Cy", "CANCELLED")]
+    assert [(entry.event.summary, entry.revision.status) for entry in step.entries] == [
+        ("Cancelled: Cy", "CANCELLED")
+    ]
     assert not step.changed
     back = revised(events_of(["Ana", "Ben", "Cy"]), after(first, gone), NOW + 3 * DAY, window=window)
     assert not back.entries
@@ -206,7 +211,7 @@ def test_what_was_never_called_off_before_the_window_is_called_off_once_it_is_kn
     assert [
         (entry.event.summary, entry.revision.status, entry.revision.sequence, entry.revision.modified)
         for entry in gone.entries
-    ] == [("Cy", "CANCELLED", 1, NOW + DAY)]
+    ] == [("Cancelled: Cy", "CANCELLED", 1, NOW + DAY)]
     later = revised(events_of(["Ana", "Ben"]), after(first, gone), NOW + 2 * DAY, window=window)
     assert later.entries == gone.entries
     assert not later.changed
@@ -214,6 +219,52 @@ def test_what_was_never_called_off_before_the_window_is_called_off_once_it_is_kn
     assert (published.entries, published.changed) == ((), gone.changed)
     over = first.entries[2].event.end + 14 * DAY + timedelta(seconds=1)
     assert not revised(events_of(["Ana", "Ben"]), after(first), over, window=window).changed
+
+
+def test_what_is_to_come_still_of_the_week_before_is_written_revised_and_called_off() -> None:
+    first = revised(events_of(["Ana", "Ben", "Cy"]))
+    ends = first.entries[1].event.end
+    for now, written in ((ends - HOUR, ["Ben", "Cy"]), (ends, ["Cy"])):
+        window = Window(FIRST + 2 * WEEK, FIRST + 9 * WEEK, still=now)
+        same = revised(events_of(["Ana", "Ben", "Cy"]), after(first), now, window=window)
+        assert [entry.event.summary for entry in same.entries] == written
+        assert not same.changed
+        other = revised(events_of(["Zoe", "Xi", "Cy"]), after(first), now, window=window)
+        assert len(other.changed) == len(written) - 1
+        assert {entry.event.summary: entry.revision.sequence for entry in other.entries} == (
+            {"Xi": 1, "Cy": 0} if len(written) == 2 else {"Cy": 0}
+        )
+        gone = revised([*events_of(["Ana"]), event_of(2, "Cy")], after(first), now, window=window)
+        assert sequences(gone) == [1, 0]
+
+
+def test_a_cancelled_event_says_so_in_its_title_once() -> None:
+    first = revised(events_of(["Ana"]))
+    before = after(first, revised([], after(first), NOW + DAY))
+    (uid,) = before
+    titled = {uid: before[uid].model_copy(update={"summary": "Cancelled: Ana"})}
+    for remembered in (before, titled):
+        step = revised([], remembered, NOW + 2 * DAY)
+        assert [entry.event.summary for entry in step.entries] == ["Cancelled: Ana"]
+        assert not step.changed
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("sequence", -1),
+        ("sequence", 99999999999999),
+        ("modified", "0001-01-01T00:00:00+23:00"),
+        ("created", "0001-01-01T00:00:00+23:00"),
+        ("start", "0001-01-01T00:00:00+23:00"),
+        ("end", "9999-12-31T23:00:00Z"),
+    ],
+)
+def test_a_revision_that_cannot_be_counted_on_from_is_none(name: str, value: object) -> None:
+    (kept,) = after(revised(events_of(["Ana"]))).values()
+    Revision.model_validate(kept.model_dump(mode="json"))
+    with pytest.raises(ValidationError, match=name):
+        Revision.model_validate(kept.model_dump(mode="json") | {name: value})
 
 
 def test_an_export_far_ahead_calls_off_nothing_that_ended_long_before_it() -> None:
@@ -231,7 +282,7 @@ def test_what_was_cancelled_long_before_a_window_ahead_is_not_in_its_file() -> N
     for ahead, kept in ((14 * DAY, True), (16 * DAY, False)):
         window = Window(end + ahead, end + ahead + WEEK)
         step = revised([], after(first, gone), NOW + 2 * DAY, window=window)
-        assert ("Ben" in [entry.event.summary for entry in step.entries]) is kept
+        assert ("Cancelled: Ben" in [entry.event.summary for entry in step.entries]) is kept
 
 
 def test_a_change_of_zone_is_a_change_of_every_event() -> None:

@@ -178,7 +178,7 @@ def test_a_cancelled_event_says_so_and_does_not_ring() -> None:
     assert (event.status.value, event.sequence.value, event.summary.value) == (
         "CANCELLED",
         "1",
-        "Your week starts",
+        "Cancelled: Your week starts",
     )
     assert b"VALARM" not in data
     assert event.dtstart.value == START

@@ -61,7 +61,8 @@ class FeedMemory:
         assert new.shown != old.shown, (uid, new.shown)
         if new.cancelled:
             assert not old.cancelled
-            stays = ("start", "end", "summary", "category")
+            assert new.shown["summary"] == f"Cancelled: {old.shown['summary']}"
+            stays = ("start", "end", "category")
             assert [new.shown[name] for name in stays] == [old.shown[name] for name in stays]
             assert not new.shown["alarms"]
 

@@ -1,5 +1,9 @@
 """The private name of a member's published calendar."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from oncall_cli.core.model import Frozen, Moment
 
 
@@ -9,7 +13,7 @@ class FeedLink(Frozen):
 
     id: int
     person: str
-    token: str
+    token: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
     made: Moment
     retired: Moment | None = None
 

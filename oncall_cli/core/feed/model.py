@@ -84,9 +84,13 @@ class FeedWeek(Frozen):
     contacts: tuple[Contact, ...] = ()
     covers: tuple[FeedCover, ...] = ()
 
+    def stands_by(self, handle: str) -> bool:
+        """Whether a member is on for a part of the week (C2)."""
+        return any(stretch.person == handle for stretch in self.stretches)
+
     def concerns(self, handle: str) -> bool:
         """Whether a member has the week, or is on for a part of it (C2)."""
-        return self.owner.handle == handle or any(stretch.person == handle for stretch in self.stretches)
+        return self.owner.handle == handle or self.stands_by(handle)
 
 
 class FeedEvent(Frozen):

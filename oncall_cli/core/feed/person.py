@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from oncall_cli.core.cover import stretch_at
 from oncall_cli.core.feed.model import FeedCover, FeedEvent, FeedWeek, Kind, event_order
-from oncall_cli.core.feed.words import described, name_of, told, when
+from oncall_cli.core.feed.words import covers_said, described, name_of, told, when
 from oncall_cli.core.reminder import before_handover, daily, first_evening, once_ended
 from oncall_cli.core.span import Span
 from oncall_cli.core.text import visible
@@ -18,8 +18,9 @@ ON_CALL, PHONE, SWAP, PAY = "On call", "Support phone", "Swap", "Pay form"
 def person_events(person: str, weeks: Sequence[FeedWeek]) -> tuple[FeedEvent, ...]:
     """The events of the member with the handle `person`, by time.
 
-    A reminder goes to whoever is on call when it rings, cover included (C2); the pay form to all who stood
-    by in the week. Everything rings when it begins, but for the long event of a week.
+    A reminder goes to whoever is on call when it rings, cover included (C2); the one to hand the phone over
+    to whoever has it at the week's last minute, and the pay form to all who stood by in the week. All of
+    them ring when they begin, and a cover does so for those between whom the phone changes hands just then.
     """
     events = (
         event
@@ -46,15 +47,24 @@ class _Writer:
         yield from self.covers()
         if self.owns:
             yield self.whole_week()
-            yield self.swap_deadline()
-        yield from self.handovers()
-        yield from self.evenings()
-        yield self.pay_form()
+        if self.week.stands_by(self.person):
+            if self.owns:
+                yield self.swap_deadline()
+            yield from self.handovers()
+            yield from self.evenings()
+            yield self.pay_form()
 
     def whole_week(self) -> FeedEvent:
         start, end = (when(moment, self.team) for moment in self.week.span)
-        says = f"Your on-call week for {visible(self.team.name)}, from {start} until {end}."
-        return self.event("week", self.week.span, "You are on call", ON_CALL, says, alarm=False)
+        summary = "You are on call"
+        says = f"Your on-call week for {visible(self.team.name)}, from {start} until {end}"
+        if not self.week.stands_by(self.person):
+            people = list(dict.fromkeys(name_of(cover.person) for cover in self.week.covers))
+            summary = f"Your week: {' and '.join(people)} {'covers' if len(people) == 1 else 'cover'}"
+            says = f"{says}, is covered: {covers_said(self.week)}"
+        elif self.week.covers:
+            says = f"{says}, but for this cover: {covers_said(self.week)}"
+        return self.event("week", self.week.span, summary, ON_CALL, f"{says}.", alarm=False)
 
     def covers(self) -> Iterator[FeedEvent]:
         for cover in self.week.covers:
@@ -74,20 +84,29 @@ class _Writer:
     def covering(self, cover: FeedCover) -> FeedEvent:
         start, end = (when(moment, self.team) for moment in cover.span)
         takes = f"Take the support phone from {name_of(cover.giver)}: it is yours"
-        if cover.giver is None or cover.giver == cover.person:
+        has = cover.giver is None or cover.giver == cover.person
+        if has:
             takes = "The support phone is yours"
         summary, says = f"You cover for {name_of(self.week.owner)}", f"{takes} from {start} until {end}"
         says = f"{says}, and {self.answers}."
-        return self.event("cover", cover.span, summary, ON_CALL, says, number=cover.number)
+        rings = self.begins_inside(cover) and not has
+        return self.event("cover", cover.span, summary, ON_CALL, says, number=cover.number, alarm=rings)
 
     def covered(self, cover: FeedCover) -> FeedEvent:
         start, end = (when(moment, self.team) for moment in cover.span)
         person = name_of(cover.person)
-        has = f"Hand the support phone to {person}, who has it"
-        if cover.giver != self.week.owner:
-            has = f"{person} has the support phone"
+        hands = self.begins_inside(cover) and cover.giver == self.week.owner
+        summary, has = f"{person} covers for you", f"{person} has the support phone"
+        if hands:
+            summary = f"Hand the support phone to {person}, who covers for you"
+            has = f"Hand the support phone to {person}, who has it"
         says = f"{has} from {start} until {end}."
-        return self.event("cover", cover.span, f"{person} covers for you", ON_CALL, says, number=cover.number)
+        return self.event("cover", cover.span, summary, ON_CALL, says, number=cover.number, alarm=hands)
+
+    def begins_inside(self, cover: FeedCover) -> bool:
+        """Whether the phone changes hands for a cover; for one that begins with its week, it does so at the
+        week's own handover."""
+        return cover.span.start > self.week.span.start
 
     def hand_back(self, cover: FeedCover, summary: str, then: str = "") -> Iterator[FeedEvent]:
         """The end of a cover inside the week; one that ends with the week ends with its handover."""
@@ -124,6 +143,7 @@ class _Writer:
         if self.holds(week.span.end):
             summary = f"Hand the support phone to {name_of(week.taker, 'whoever is next')}"
             rings = before_handover(week.week + WEEK, week.next_start, times.hand_over, zone)
+            rings = max(rings, self.has_it_since())
             ended = "ends" if rings <= week.span.end else "ended"
             says = f"{summary}, with its charger. {whose} week {ended} {end}."
             if week.taker and week.taker.handle == self.person:
@@ -144,7 +164,7 @@ class _Writer:
             yield self.reminder("test_call", rings, "Call the support line from another phone", PHONE, says)
         for day, rings in enumerate(daily(week.week, week.span, times.carry, zone)):
             if self.holds(rings):
-                says = "Take the support phone with you after work. Never leave it in the office."
+                says = "Keep the support phone with you, switched on. Never leave it in the office."
                 yield self.reminder("carry", rings, "Carry the support phone", PHONE, says, number=day)
         for day, rings in enumerate(daily(week.week, week.span, times.charge, zone)):
             if self.holds(rings):
@@ -163,6 +183,12 @@ class _Writer:
         """Whether the member is on call at a moment, which may lie after a week that a clock cuts short."""
         on = stretch_at(moment, self.week.stretches) if moment <= self.week.span.end else None
         return on is not None and on.person == self.person
+
+    def has_it_since(self) -> datetime:
+        """When whoever has the phone at the week's last minute got it, in the week."""
+        *others, last = self.week.stretches
+        ends = (one.span.end for one in reversed(others) if one.person != last.person)
+        return next(ends, self.week.span.start)
 
     def reminder(
         self, kind: Kind, rings: datetime, summary: str, category: str, says: str, *, number: int = 0
@@ -189,7 +215,7 @@ class _Writer:
             end=span.end,
             zone=self.team.zone.key,
             summary=summary,
-            description=described(self.week, says),
+            description=described(self.week, says, reader=self.person),
             category=category,
             alarm=alarm,
             tentative=not self.week.published,
