@@ -11,11 +11,13 @@ from oncall_cli.commands.calendar_page import index_page
 from oncall_cli.commands.feed import Feed, FeedWriter, no_other_revisions
 from oncall_cli.core.feed.link import FeedLink
 from oncall_cli.core.link import Links, links_of
-from oncall_cli.core.revision import Revised, apart, raised
+from oncall_cli.core.revision import Revised
+from oncall_cli.core.revision_above import apart, raised
 from oncall_cli.core.span import Span
 from oncall_cli.core.week import WEEK
 from oncall_cli.documents.published import PublishedFolder
 from oncall_cli.documents.published_stamps import stamps_in
+from oncall_cli.errors import BadValue
 from oncall_cli.session import Session
 
 TEAM, PAGE = "team.ics", "index.html"
@@ -127,6 +129,18 @@ def folder_contents(
         page=index_page(session, weeks, TEAM, links_of(base_url, TEAM) if base_url else None),
         unknown=tuple(sorted(filter(_PRIVATE.fullmatch, there - {link.file for link in known}))),
     )
+
+
+def check_own(session: Session, place: PublishedFolder) -> None:
+    """BadValue where the team's calendar in the folder has events, and none that this store has ever written:
+    who subscribed to it would see another team's. Those to be written now count, so that a store that was
+    restored from an early copy goes on."""
+    out = stamps_in(place.read(TEAM))
+    if out and not session.store.feeds.feeds_of(out):
+        raise BadValue(
+            f"{place.path / TEAM} is the calendar of another store, and is not written over",
+            hint=f"publish to another folder, or delete {TEAM} and {PAGE} there first",
+        )
 
 
 def _given_up(session: Session, link: FeedLink) -> Feed:

@@ -10,6 +10,7 @@ from oncall_cli.answers.calendar import CalendarLink
 from oncall_cli.commands.calendar_advice import TO_SUBSCRIBE
 from oncall_cli.commands.calendar_frame import app
 from oncall_cli.commands.complete import handles
+from oncall_cli.commands.feed import feed_key
 from oncall_cli.commands.frame import verb
 from oncall_cli.core.actor import check_manager, need_member
 from oncall_cli.core.link import base_url_of, links_of
@@ -62,7 +63,9 @@ def link(
         new=kept is None,
         renewed=bool(before and renew),
     )
-    return Done(answer, _line(answer), tuple(_notes(answer)), show=True, advice=TO_SUBSCRIBE)
+    # Whoever has no week has no event to know; the team's calendar is published with everybody's.
+    published = session.store.feeds.knows(feed_key(None))
+    return Done(answer, _line(answer), tuple(_notes(answer, published)), show=True, advice=TO_SUBSCRIBE)
 
 
 def _whose(session: Session, person: str | None) -> Member:
@@ -99,12 +102,14 @@ def _line(answer: CalendarLink) -> str:
     return f"The private link of {whose}, made on {answer.made.date()}."
 
 
-def _notes(answer: CalendarLink) -> Iterator[str]:
-    """From when on a link that was made just now leads to the calendar, and the one before to nothing; and
-    who else can read it."""
+def _notes(answer: CalendarLink, published: bool) -> Iterator[str]:
+    """From when on a link leads to the calendar, where it was made just now or nothing can have been
+    `published` yet, and the one before to nothing; and who else can read it."""
     if answer.renewed:
         yield "the next `oncall calendar publish DIR` writes its file and empties that of the old link"
     elif answer.new:
         yield "it leads to the calendar from the next `oncall calendar publish DIR` on"
+    elif not published:
+        yield "it leads to the calendar once `oncall calendar publish DIR` has written that"
     if answer.links.https.startswith("http://"):
         yield "http:// is not encrypted: anybody on the way can read this calendar"

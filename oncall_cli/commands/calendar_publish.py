@@ -10,7 +10,7 @@ import typer
 from oncall_cli.answers.answer import Done, Result
 from oncall_cli.answers.calendar import CalendarsPublished, PublishedFile
 from oncall_cli.commands.calendar_advice import TO_SUBSCRIBE
-from oncall_cli.commands.calendar_folder import PAGE, Contents, folder_contents
+from oncall_cli.commands.calendar_folder import PAGE, Contents, check_own, folder_contents
 from oncall_cli.commands.calendar_frame import Weeks, app
 from oncall_cli.commands.frame import verb
 from oncall_cli.core.actor import check_manager
@@ -21,15 +21,21 @@ from oncall_cli.session import Session
 if TYPE_CHECKING:
     from oncall_cli.documents.published import PublishedFolder
 
-WAYS_TO_LINKS = "--base-url URL shows everybody's links, `oncall calendar link` one member's."
+MEMBER_S_LINK = "`oncall calendar link --person HANDLE` shows a member's link."
+EVERYBODY_S_LINKS = "--base-url URL shows everybody's links, and `oncall calendar link` one member's."
 SHOWN = 3
 """The most names in a note."""
 
 
 def _folder(text: str) -> Path:
-    """BadValue where there is nothing: that would be the folder one happens to be in."""
+    """BadValue where there is nothing, which would be the folder one happens to be in, and where no folder
+    has such a name."""
     if not text:
         raise BadValue("DIR is empty", hint="name the folder that a web server shows")
+    if "\0" in text:
+        raise BadValue(
+            "DIR holds a character that is in no name", hint="name the folder that a web server shows"
+        )
     return Path(text)
 
 
@@ -71,6 +77,7 @@ def publish(
             contents = folder_contents(session, place, weeks=weeks, base_url=address, rehearsed=dry_run)
             for name, mark in contents.marks():
                 place.check(name, mark)
+            check_own(session, place)
             notes = _notes(contents, address, session.policy.calendar.base_url)
         session.close()
         differing = _differing(contents, place) if dry_run else _written(session, contents, place)
@@ -81,6 +88,7 @@ def publish(
         weeks=contents.weeks,
         calendars=tuple(_published(contents, differing)),
         retired=tuple(contents.retired),
+        emptied=tuple(name for name in contents.retired if name in differing),
         index=PAGE in differing,
         dry_run=dry_run,
         show_links=address is not None,
@@ -91,8 +99,8 @@ def publish(
     line = _line(contents, folder, differing, dry_run=dry_run)
     if dry_run:
         return Done(answer, line, notes, show=True)
-    advice = TO_SUBSCRIBE if address else f"{TO_SUBSCRIBE}\n{WAYS_TO_LINKS}"
-    return Done(answer, line, notes, show=address is not None, advice=advice)
+    ways = "" if address else f"\n{MEMBER_S_LINK if contents.base_url else EVERYBODY_S_LINKS}"
+    return Done(answer, line, notes, show=address is not None, advice=f"{TO_SUBSCRIBE}{ways}")
 
 
 def _check_apart(store: Path, folder: Path) -> None:
@@ -120,10 +128,11 @@ def _written(session: Session, contents: Contents, place: "PublishedFolder") -> 
                 if place.put(name, content):
                     written.add(name)
                 one_more()
+        place.check_there()
     except KeyboardInterrupt:
         session.interrupted = True
     except StoreFailed as failure:
-        hint = f"{_files(len(written))} before it; the next run writes the rest"
+        hint = failure.hint or f"{_files(len(written))} before it; the next run writes the rest"
         raise StoreFailed(failure.message, hint=hint) from None
     finally:
         place.settle()

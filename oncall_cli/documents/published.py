@@ -141,6 +141,19 @@ class PublishedFolder:
         with suppress(OSError):  # not every disk can be asked for that of a folder
             os.fsync(self._handle)
 
+    def check_there(self) -> None:
+        """StoreFailed where the path by now leads to another folder, or to none: nobody asked for what was
+        written to be in this one."""
+        try:
+            there = os.path.samestat(self.path.stat(), os.fstat(self._handle))
+        except OSError:
+            there = False
+        if not there:
+            raise StoreFailed(
+                f"{self.path} was moved or replaced during this run, and what was written went with it",
+                hint="run this again",
+            )
+
     def _open(self, name: str) -> int:
         # What is no file must not make anybody wait for somebody to write into it.
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC

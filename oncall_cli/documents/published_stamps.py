@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from oncall_cli.core.revision import Stamp
+from oncall_cli.core.stamp import Stamp, stamp_told
 
 
 def stamps_in(data: bytes) -> dict[str, Stamp]:
@@ -27,6 +27,6 @@ def _stamp(about: dict[bytes, bytes]) -> dict[str, Stamp]:
     try:
         uid = about[b"UID"].decode()
         modified = datetime.strptime(about[b"LAST-MODIFIED"].decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        return {uid: Stamp(int(about[b"SEQUENCE"]), modified)}
+        return {uid: stamp_told(int(about[b"SEQUENCE"]), modified)}
     except (KeyError, ValueError):
         return {}

@@ -1,5 +1,7 @@
 """Exported and published calendars on screen."""
 
+import sys
+
 from oncall_cli.answers.calendar import CalendarExported, CalendarsPublished, PublishedFile
 from oncall_cli.core.text import visible
 from oncall_cli.render.qr import code
@@ -13,7 +15,8 @@ def exported(screen: Screen, answer: CalendarExported) -> None:
 
 
 def published(screen: Screen, answer: CalendarsPublished) -> None:
-    """Everybody's links, with a code to point a phone at; before anything is done, what would be."""
+    """Everybody's links, on a terminal with a code to point a phone at; before anything is done, what would
+    be."""
     if answer.dry_run:
         _table(screen, answer)
     if answer.show_links:
@@ -27,6 +30,9 @@ def _table(screen: Screen, answer: CalendarsPublished) -> None:
         [one.person or "the team", str(one.events), str(one.changed), _becomes(one)]
         for one in answer.calendars
     ]
+    for name in answer.retired:
+        rows.append([f"given up: {name[:8]}…", "0", "0", "emptied" if name in answer.emptied else "as it is"])
+    rows.append(["the page", "", "", "written" if answer.index else "as it is"])
     screen.table(
         ["Calendar", "Events", "New or changed", "File"],
         rows,
@@ -46,5 +52,5 @@ def _links(screen: Screen, one: PublishedFile) -> None:
     screen.line()
     screen.line(f"{one.name} ({one.person})" if one.person else f"{one.name} (the team)", "bold")
     screen.raw(f"{visible(one.links.webcal)}\n{visible(one.links.https)}\n")
-    if one.person:
+    if one.person and sys.stdout.isatty():
         code(screen, one.links.webcal)

@@ -1,6 +1,7 @@
 """The private link of a member's own calendar: for them and for managers alone, and given up for another."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -41,7 +42,20 @@ def test_people_see_both_links_whole_a_code_and_from_when_on_they_lead_there(tea
     assert shown.err == "note: it leads to the calendar from the next `oncall calendar publish DIR` on\n"
     again = team(*LINK, "--as", "ana")
     assert again.out.startswith("The private link of Ana Ruiz (ana), made on 2026-11-24.\n")
-    assert again.err == ""
+    assert again.err == "note: it leads to the calendar once `oncall calendar publish DIR` has written that\n"
+
+
+def test_a_link_is_said_to_lead_nowhere_yet_for_as_long_as_nothing_was_published(
+    team: Cli, tmp_path: Path
+) -> None:
+    team(*LINK, "--as", "ana")
+    team("calendar", "publish", str(tmp_path), "--weeks", "1", "--as", "dee", code=2)
+    assert "once `oncall calendar publish DIR`" in team(*LINK, "--as", "ana").err
+    www = tmp_path / "www"
+    www.mkdir()
+    team("calendar", "publish", str(www), "--weeks", "4", "--as", "dee")
+    for handle in ("ana", "dee"):
+        assert team(*LINK, "--as", handle).err == ""
 
 
 def test_a_terminal_tells_how_to_subscribe(team: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

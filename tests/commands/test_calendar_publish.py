@@ -200,7 +200,12 @@ def test_a_person_s_number_and_link_are_in_nobody_else_s_file(team: Cli, www: Pa
     assert not any(token in record for token in tokens)
 
 
-def test_links_are_shown_whole_with_a_code_for_everybody_s_phone(team: Cli, www: Path) -> None:
+@pytest.mark.parametrize("terminal", [False, True])
+def test_links_are_shown_whole_and_on_a_terminal_with_a_code_for_everybody_s_phone(
+    team: Cli, www: Path, terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
     shown = run(team, www, "--base-url", ADDRESS.rstrip("/")).out
     answer = published(team, www, "--base-url", ADDRESS)
     lines = shown.splitlines()
@@ -209,7 +214,7 @@ def test_links_are_shown_whole_with_a_code_for_everybody_s_phone(team: Cli, www:
         links = [f"{scheme}://calendars.example.com/oncall/{one['file']}" for scheme in ("webcal", "https")]
         assert lines[place + 1 : place + 3] == links == list(one["links"].values())
         following = [*lines, ""][place + 3]
-        assert ("██" in following) is (one["person"] is not None)
+        assert ("██" in following) is (terminal and one["person"] is not None)
     assert max(len(line) for line in lines[1:]) <= 80
 
 
@@ -225,6 +230,17 @@ def test_who_sits_at_a_terminal_is_told_what_to_do_with_links_and_how_to_see_the
         assert "ICSx5" in said
     assert "`oncall calendar link`" not in with_links
     assert "ICSx5" not in run(team, www, "--dry-run").err
+
+
+def test_where_the_policy_knows_the_address_nobody_is_told_to_type_it(
+    team: Cli, www: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert "--base-url" in run(team, www).err
+    applied(team, tmp_path, f'{DESK}base_url = "{ADDRESS}"\n')
+    told = run(team, www).err
+    assert "--base-url" not in told
+    assert "`oncall calendar link --person HANDLE`" in told
 
 
 @pytest.mark.parametrize(
@@ -254,7 +270,7 @@ def test_the_address_of_the_policy_stands_where_none_is_given(
 def test_a_rehearsal_writes_nothing_and_makes_no_link(team: Cli, www: Path) -> None:
     line, *table = run(team, www, "--dry-run").out.splitlines()
     assert line == f"Would publish 5 calendars to {www}: 6 of 6 files to write."
-    assert [row.split()[0] for row in table[2:]] == ["the", "ana", "ben", "cy", "dee"]
+    assert [row.split()[0] for row in table[2:]] == ["the", "ana", "ben", "cy", "dee", "the"]
     answer = published(team, www, "--dry-run")
     assert answer["dry_run"]
     assert files(answer) == {"team": "team.ics", "ana": None, "ben": None, "cy": None, "dee": None}
@@ -269,6 +285,23 @@ def test_a_rehearsal_writes_nothing_and_makes_no_link(team: Cli, www: Path) -> N
     assert written(published(team, www, "--dry-run")) == {"ana", "dee", "team", "page"}
     assert untouched(www) == before
     assert written(published(team, www)) == {"ana", "dee", "team", "page"}
+
+
+def test_a_rehearsal_shows_as_many_files_as_it_counts(team: Cli, www: Path) -> None:
+    old = files(published(team, www))["ana"]
+    (www / "index.html").unlink()
+    team("calendar", "link", "--person", "ana", "--renew", "--base-url", ADDRESS, "--as", "dee")
+    line, _, _, *table = run(team, www, "--dry-run").out.splitlines()
+    assert line.endswith(": 3 of 7 files to write.")
+    assert len(table) == 7
+    changing = [row for row in table if not row.endswith("as it is")]
+    assert [row.split()[0] for row in changing] == ["ana", "given", "the"]
+    assert f"given up: {old[:8]}" in changing[1]
+    assert changing[2].split() == ["the", "page", "written"]
+    published(team, www)
+    line, _, _, *table = run(team, www, "--dry-run").out.splitlines()
+    assert ": 0 of 7 " in line
+    assert all(row.endswith("as it is") for row in table)
 
 
 def test_whoever_left_has_a_file_for_as_long_as_it_is_there(team: Cli, www: Path, tmp_path: Path) -> None:
@@ -299,7 +332,7 @@ def test_a_link_that_was_given_up_holds_nothing_any_more(team: Cli, www: Path, t
     answer = published(team, www)
     new = files(answer)["ana"]
     assert new != old
-    assert answer["retired"] == [old]
+    assert answer["retired"] == answer["emptied"] == [old]
     assert written(answer) == {"ana"}
     calendar = vobject.readOne((www / old).read_text(encoding="utf-8"))
     assert calendar.x_wr_calname.value == GIVEN_UP
@@ -309,6 +342,7 @@ def test_a_link_that_was_given_up_holds_nothing_any_more(team: Cli, www: Path, t
     again = team.at("2026-12-09T12:00:00-06:00")
     published(again, www)
     before = untouched(www)[old]
+    assert published(again, www)["emptied"] == []
     published(team.at("2027-06-09T12:00:00-05:00"), www)
     assert untouched(www)[old] == before
     other = tmp_path / "other"
@@ -342,6 +376,43 @@ def test_what_is_not_ours_is_not_written_over_and_then_nothing_is_done(
     assert team.store().feed_links.all() == []
 
 
+def of_another_team(team: Cli, empty: bytes) -> None:
+    """Makes the store another one of the same people, which has written nothing so far."""
+    team.path.write_bytes(empty)
+    fact = {"name": "calendar_namespace", "value": "5eed" * 8}
+    team.store().door.add_plain("fact", [fact])
+
+
+def test_a_folder_that_shows_another_store_s_calendars_is_left_to_it(team: Cli, www: Path) -> None:
+    empty = team.path.read_bytes()
+    published(team, www)
+    before = untouched(www)
+    of_another_team(team, empty)
+    for more in ((), ("--dry-run",)):
+        refused = run(team, www, *more, "--json", code=2).error
+        assert (
+            refused["message"]
+            == f"{www / 'team.ics'} is the calendar of another store, and is not written over"
+        )
+        assert "delete team.ics and index.html there first" in refused["hint"]
+    assert untouched(www) == before
+    assert team.store().feed_links.all() == []
+    (www / "team.ics").unlink()
+    (www / "index.html").unlink()
+    assert "does not know their links" in run(team, www).err
+
+
+def test_a_folder_without_an_event_and_one_that_a_lost_store_wrote_are_taken(team: Cli, www: Path) -> None:
+    empty = team.path.read_bytes()
+    published(team, www)
+    team.path.write_bytes(empty)
+    assert "team" not in written(published(team, www))
+    file = www / "team.ics"
+    file.write_bytes(re.sub(rb"BEGIN:VEVENT.*END:VEVENT\r\n", b"", file.read_bytes(), flags=re.DOTALL))
+    of_another_team(team, empty)
+    assert "team" in written(published(team, www))
+
+
 def test_other_files_stay_and_links_of_another_store_are_told_of(team: Cli, www: Path) -> None:
     (www / "holidays.ics").write_bytes(b"the company's")
     (www / ".htaccess").write_bytes(b"deny")
@@ -361,6 +432,7 @@ def test_other_files_stay_and_links_of_another_store_are_told_of(team: Cli, www:
         (("nowhere",), 3, "there is no folder"),
         (("oncall.db",), 2, "is not a folder"),
         (("",), 2, "DIR is empty"),
+        (("w\0w",), 2, "DIR holds a character that is in no name"),
         ((".",), 2, "the store lies in"),
         (("www", "--base-url", "ftp://x"), 2, "not the address of a folder on a web server"),
         (("www", "--base-url", ""), 2, "not the address of a folder on a web server"),
@@ -465,6 +537,43 @@ def test_an_interruption_tells_what_was_written(
     assert len(content(www)) == 2
     monkeypatch.setattr(os, "replace", replace)
     assert len(written(published(team, www))) == 4
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_folder_that_is_moved_during_the_run_is_told_of_and_written_by_the_next(
+    team: Cli, www: Path, is_replaced: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, moved = os.replace, www.with_name("moved")
+
+    def moving(*names: Any, **folders: Any) -> None:
+        replace(*names, **folders)
+        if not moved.exists():
+            www.rename(moved)
+            if is_replaced:
+                www.mkdir()
+
+    monkeypatch.setattr(os, "replace", moving)
+    failed = run(team, www, "--json", code=4).error
+    assert failed["message"].startswith(f"{www} was moved or replaced during this run")
+    assert failed["hint"] == "run this again"
+    www.mkdir(exist_ok=True)
+    assert content(www) == {}
+    assert written(published(team, www)) == {"team", "ana", "ben", "cy", "dee", "page"}
+    assert content(www) == content(moved)
+
+
+@pytest.mark.parametrize("token", ["../../evil", "team", "", "0123456789ABCDEF" * 2])
+def test_a_link_that_is_damaged_leads_nowhere(team: Cli, www: Path, token: str) -> None:
+    published(team, www)
+    before = untouched(www)
+    engine = team.store().door.db.conn
+    engine.execute("DROP TRIGGER feed_link_stays")
+    engine.execute("PRAGMA ignore_check_constraints = 1")
+    engine.execute("UPDATE feed_link SET token = ? WHERE person = 'ana'", [token])
+    assert "is damaged" in run(team, www, code=4).err
+    link = ("calendar", "link", "--person", "ana", "--base-url", ADDRESS)
+    assert "is damaged" in team(*link, "--as", "dee", code=4).err
+    assert untouched(www) == before
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oncall_cli.core.link import base_url_of, links_of
+from oncall_cli.core.link import base_url_of, links_of, without_password
 from oncall_cli.errors import BadValue
 
 
@@ -47,6 +47,24 @@ def test_the_address_of_a_folder_ends_with_a_slash_and_is_https_where_it_can_be(
         "https://[::1/",
         "javascript:alert(1)",
         f"https://cal.example.com/{'a' * 1000}",
+        "https://cal.example.com/../..",
+        "https://cal.example.com/a/./b",
+        "https://cal.example.com/%2e%2E/x",
+        "https://cal.example.com/a%2Fb",
+        "https://cal.example.com/a%00",
+        "https://cal.example.com/%0d%0aX-EVIL:1",
+        "https://cal.example.com/100%",
+        "https://%2f/",
+        "https://cal..example.com/",
+        "https://-cal.example.com/",
+        f"https://{'a' * 64}.example.com/",
+        f"https://{'a.' * 127}com/",
+        "https://300.0.0.7/",
+        "https://cal[::1]/",
+        "https://[::1::]/",
+        "https://cal.example.com:/",
+        "https://cal.example.com:0/",
+        "https://cal.example.com:70000/",
     ],
 )
 def test_what_is_no_such_address_is_refused_and_no_password_gets_into_links(typed: str) -> None:
@@ -63,6 +81,30 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
         return
     assert kept.startswith(("http://", "https://"))
     assert kept.endswith("/")
+    assert base_url_of(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("https://ana:s3cret@cal.example.com/x", "https://…@cal.example.com/x"),
+        ("https://s3cret@cal.example.com/", "https://…@cal.example.com/"),
+        ("https://ana:s3/cr@s3cret@cal.example.com/", "https://…@cal.example.com/"),
+        ("ana:s3cret@cal.example.com/x", "…@cal.example.com/x"),
+        ("https:ana:s3cret@cal.example.com", "…@cal.example.com"),
+        ("ana:s3://cret@cal.example.com/", "…@cal.example.com/"),
+        ("https://ana:s3cret%40cal.example.com/", "https://ana:…"),
+        ("https://ana:s3cret", "https://ana:…"),
+        ("https://cal.example.com:84/a b", "https://cal.example.com:84/a b"),
+        ("https://cal.example.com/a:b c", "https://cal.example.com/a:b c"),
+        ("ftp://cal.example.com", "ftp://cal.example.com"),
+    ],
+)
+def test_a_refusal_names_the_address_and_no_password(given: str, shown: str) -> None:
+    assert without_password(given) == shown
+    with pytest.raises(BadValue) as refused:
+        base_url_of(given)
+    assert f"'{shown}'" in refused.value.message
 
 
 def test_a_file_has_a_link_to_subscribe_and_one_to_read() -> None:

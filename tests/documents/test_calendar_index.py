@@ -194,6 +194,14 @@ def test_every_moment_has_one_stretch_and_programs_read_the_same_times(
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:00[+-]\d\d:\d\d", time["datetime"] or "")
 
 
+def test_on_a_narrow_phone_no_line_ends_inside_a_date() -> None:
+    shown = seen(page())
+    assert re.search(r"time span \{[^}]*white-space: nowrap", shown.parts["style"][0])
+    dates = [text for text in shown.texts if re.search(r"\d{4}-\d\d-\d\d", text)]
+    assert dates
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", text) for text in dates)
+
+
 def test_nothing_but_its_own_style_and_script_is_allowed() -> None:
     shown = seen(page(names=(ATTACK, ATTACK, ATTACK), team=ATTACK))
     hashes = {
