@@ -42,7 +42,8 @@ class PublishedFile(Frozen):
 class CalendarsPublished(Answer):
     """What a published folder holds now; after a `dry_run`, what it would hold. `weeks` counts from `start`,
     weeks that are over among them. `retired` are files of links that were given up, which hold nothing any
-    more; `index` tells whether the page for the team was written because it differed."""
+    more, `emptied` those of them that held something before; `index` tells whether the page for the team was
+    written because it differed."""
 
     folder: str
     base_url: str | None
@@ -50,6 +51,7 @@ class CalendarsPublished(Answer):
     weeks: int
     calendars: tuple[PublishedFile, ...]
     retired: tuple[str, ...]
+    emptied: tuple[str, ...]
     index: bool
     dry_run: bool
     show_links: bool = Field(exclude=True)

@@ -14,7 +14,8 @@ from oncall_cli.commands.calendar_pushing import Pushed, Wanted, push_to
 from oncall_cli.commands.complete import weeks as week_names
 from oncall_cli.commands.frame import verb
 from oncall_cli.core.moment import week_of
-from oncall_cli.core.revision import Entry
+from oncall_cli.core.revision import CANCELLED, Entry
+from oncall_cli.core.text import visible
 from oncall_cli.core.week import WEEK
 from oncall_cli.errors import Refused
 from oncall_cli.session import Session
@@ -74,7 +75,7 @@ def push(
         pushed = push_to(server, session, wanted)
     host = urlsplit(url).hostname or url
     _check(pushed, host, interrupted=session.interrupted)
-    line, notes = _line(pushed, host, dry_run=dry_run), _notes(session, pushed, host)
+    line, notes = _line(pushed, host, dry_run=dry_run), _notes(session, pushed, wanted, host)
     return Done(_answer(session, pushed, wanted, url), line, notes, show=dry_run, advice=TO_PUSH)
 
 
@@ -123,7 +124,7 @@ def _line(pushed: Pushed, host: str, *, dry_run: bool) -> str:
     return f"{made}{would} {len(pushed.done)} of {_events(pushed.total)} to {host}{ending}"
 
 
-def _notes(session: Session, pushed: Pushed, host: str) -> tuple[str, ...]:
+def _notes(session: Session, pushed: Pushed, wanted: Wanted, host: str) -> tuple[str, ...]:
     right = [entry for uid, entry in pushed.set_right.items() if uid in pushed.done]
     stray = [entry for uid, entry in pushed.strays.items() if uid in pushed.done]
     notes = []
@@ -134,13 +135,33 @@ def _notes(session: Session, pushed: Pushed, host: str) -> tuple[str, ...]:
             f"on {host} though nothing here knows of them, as after a restored copy, and cancelled: "
             f"{_named(session, stray)}"
         )
+    if pushed.doubles:
+        shown, more = map(visible, pushed.doubles[:SHOWN]), len(pushed.doubles) - SHOWN
+        notes.append(
+            f"some events are on {host} twice; the other ones stay as they are, and may ring wrongly until "
+            f"they are deleted there: {', '.join(shown)}{f' and {more} more' if more > 0 else ''}"
+        )
+    if pushed.over and (_counts(pushed)["created"] or not pushed.total):
+        told = "1 event that is over is" if pushed.over == 1 else f"{pushed.over} events that are over are"
+        notes.append(f"{told} not brought to a phone")
+    elif not pushed.total:
+        ending = wanted.first + wanted.weeks * WEEK
+        notes.append(f"{_whose(session, wanted)} has no week from {wanted.first} to {ending}")
     if session.interrupted:
         notes.append(f"interrupted; {AGAIN}")
     return tuple(notes)
 
 
+def _whose(session: Session, wanted: Wanted) -> str:
+    names = {member.handle: member.name for member in session.store.members.all()}
+    return names[wanted.handle] if wanted.handle else "the team"
+
+
 def _named(session: Session, entries: list[Entry]) -> str:
-    named = [f"{entry.event.summary} ({session.said(entry.event.start)})" for entry in entries[:SHOWN]]
+    named = [
+        f"{entry.event.summary.removeprefix(CANCELLED)} ({session.said(entry.event.start)})"
+        for entry in entries[:SHOWN]
+    ]
     more = len(entries) - SHOWN
     return ", ".join(named) + (f" and {more} more" if more > 0 else "")
 

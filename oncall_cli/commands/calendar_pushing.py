@@ -4,16 +4,17 @@ Nothing about the server is remembered. An event that somebody else wrote meanwh
 short, is put right by looking and deciding once more.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from oncall_cli.commands.feed import Feed, FeedWriter, feed_key
-from oncall_cli.core.push.object import Component, contradicts, merged, stamp_of
-from oncall_cli.core.push.step import ServerObject, Step, added, step_for
+from oncall_cli.core.push.object import Component, contradicts, event_of, merged, stamp_of
+from oncall_cli.core.push.step import ServerObject, Step, There, added, step_for
 from oncall_cli.core.push.stray import is_like_ours, strays
-from oncall_cli.core.revision import Entry, Revised, Stamp, raised
+from oncall_cli.core.revision import Entry, Revised, is_gone
+from oncall_cli.core.revision_above import raised
+from oncall_cli.core.stamp import Stamp
 from oncall_cli.core.week import WEEK
 from oncall_cli.errors import NotFound, OncallError, Refused
 from oncall_cli.session import Session
@@ -57,17 +58,20 @@ class Refusal(NamedTuple):
 
 @dataclass
 class Pushed:
-    """What came of a push: the calendar's title and how many events concern the server; what was done, what
-    was refused and why, and what is left; what somebody else had changed, and what the store did not know."""
+    """What came of a push: the calendar's title, how many events concern the server, and how many are over
+    that it never had; what was done, what was refused and why, and what is left; what somebody else had
+    changed, what the store did not know, and under which addresses events are there once more."""
 
     title: str = ""
     made: bool = False
     total: int = 0
+    over: int = 0
     done: dict[str, Task] = field(default_factory=dict)
     refused: dict[str, Refusal] = field(default_factory=dict)
     left: list[Task] = field(default_factory=list)
     set_right: dict[str, Entry] = field(default_factory=dict)
     strays: dict[str, Entry] = field(default_factory=dict)
+    doubles: list[str] = field(default_factory=list)
     failure: OncallError | None = None
 
     @property
@@ -82,7 +86,7 @@ def push_to(server: "CalendarServer", session: Session, wanted: Wanted) -> Pushe
     pushed = Pushed(made=_is_to_be_made(server, wanted))
     for number in range(ROUNDS):
         is_new = pushed.made and number == 0
-        there = {} if is_new else server.objects()
+        there = There() if is_new else server.objects()
         feed, tasks = _decided(session, wanted, there, pushed)
         if wanted.dry_run:
             pushed.done = {task.entry.uid: task for task in tasks}
@@ -105,9 +109,7 @@ def _is_to_be_made(server: "CalendarServer", wanted: Wanted) -> bool:
     return False
 
 
-def _decided(
-    session: Session, wanted: Wanted, there: Mapping[str, ServerObject], pushed: Pushed
-) -> tuple[Feed, list[Task]]:
+def _decided(session: Session, wanted: Wanted, there: There, pushed: Pushed) -> tuple[Feed, list[Task]]:
     """The calendar, its revisions remembered, and what is to be done about it."""
     from oncall_cli.documents.caldav.object import object_of, our_object
 
@@ -116,20 +118,24 @@ def _decided(
     with session.transaction():
         if wanted.dry_run:
             session.rehearse()
+        _check_whose(session, wanted, there)
         writer = FeedWriter(session, wanted.first, wanted.weeks)
         if wanted.handle:
             feed = writer.person(wanted.handle, keep_gone=True, settled=settling.settled)
         else:
             feed = writer.team(keep_gone=True, settled=settling.settled)
     session.close()
-    pushed.title, pushed.total = feed.title, 0
+    pushed.title, pushed.total, pushed.over = feed.title, 0, 0
     pushed.set_right |= settling.set_right
     pushed.strays |= settling.strays
+    known = {entry.uid for entry in feed.entries}
+    pushed.doubles = [found.href for uid, found in there.doubles if uid in known]
     tasks = []
     for entry in feed.entries:
         ours, theirs = our_object(entry, feed.zone), settling.held(entry.uid)
         step = step_for(entry, ours, theirs, session.now)
         pushed.total += step is not None
+        pushed.over += step is None and not is_gone(entry)
         if step and step != "unchanged":
             data = object_of(merged(ours, theirs) if theirs else ours)
             tasks.append(Task(entry, step, data, there.get(entry.uid)))
@@ -137,10 +143,22 @@ def _decided(
     return feed, tasks
 
 
+def _check_whose(session: Session, wanted: Wanted, there: There) -> None:
+    """Refused where the calendar on the server is that of somebody else: a phone would ring for both."""
+    others = session.store.feeds.feeds_of(there) - {feed_key(wanted.handle)}
+    if others:
+        names = {feed_key(member.handle): member.name for member in session.store.members.all()}
+        whose = sorted(names.get(feed, "the team") for feed in others)
+        raise Refused(
+            f"the calendar there is that of {' and '.join(whose)} already",
+            hint="name the address of another one; --create makes it",
+        )
+
+
 class _Settling:
     """Makes the store's revisions agree with what a server has."""
 
-    def __init__(self, session: Session, wanted: Wanted, there: Mapping[str, ServerObject]) -> None:
+    def __init__(self, session: Session, wanted: Wanted, there: There) -> None:
         self._session, self._wanted, self._there = session, wanted, there
         self._held: dict[str, Component] = {}
         self.set_right: dict[str, Entry] = {}
@@ -148,10 +166,10 @@ class _Settling:
 
     def held(self, uid: str) -> Component | None:
         """What the server has of an event."""
-        from oncall_cli.documents.caldav.object import component_of
+        from oncall_cli.documents.caldav.object import held_object
 
         if uid not in self._held and uid in self._there:
-            self._held[uid] = component_of(self._there[uid].data)
+            self._held[uid] = held_object(self._there[uid].data, uid)
         return self._held.get(uid)
 
     def settled(self, revised: Revised) -> Revised:
@@ -166,7 +184,7 @@ class _Settling:
             theirs = self.held(entry.uid)
             if theirs and contradicts(theirs, our_object(entry, session.zone)):
                 above[entry.uid] = stamp_of(theirs)
-                if entry.revision.sequence <= above[entry.uid].sequence:
+                if entry.revision.sequence <= above[entry.uid].sequence or event_of(theirs) is None:
                     self.set_right[entry.uid] = entry
         known = {entry.uid for entry in revised.entries}
         unknown = {uid: self.held(uid) for uid in self._there if uid not in known and is_like_ours(uid)}

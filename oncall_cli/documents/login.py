@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from oncall_cli.core.text import visible
+
 
 class Login(NamedTuple):
     """Where the passwords for one kind of server are: the `variable` of the environment, and the name of the
@@ -20,6 +22,13 @@ class Login(NamedTuple):
         return (
             f"set {self.variable}, or keep it in the keyring (the extra `keyring`): "
             f"keyring set {self.service} {user}"
+        )
+
+    def what_was_given(self, user: str) -> str:
+        """What to look at where the password of a user is not taken."""
+        return (
+            f"is the password in {self.variable} right for {visible(user)}? "
+            f"Where that is not set, it is the keyring's for {self.service}"
         )
 
     def _in_keyring(self, user: str) -> str | None:

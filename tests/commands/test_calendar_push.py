@@ -225,7 +225,6 @@ def test_what_is_not_ours_is_left_alone(few: Cli, calendar: Calendar) -> None:
     calendar.ask("PUT", "dentist.ics", own.encode(), Content_Type="text/calendar")
     kept = text(calendar, "dentist.ics")
     assert counts(pushed(few, calendar, "--json")) == {"created": 3}
-    pushed(few, calendar, whose="ben")
     assert counts(pushed(few, calendar, "--json")) == {"unchanged": 3}
     assert text(calendar, "dentist.ics") == kept
 
@@ -311,7 +310,7 @@ def test_a_store_from_an_older_copy_goes_on_above_the_server_and_cancels_what_it
         ("CANCELLED", "1"),
     }
     weeks = {
-        told(event)[0][:10]: told(event)[2] for event in there.values() if told(event)[1] == "You are on call"
+        told(event)[0][:10]: told(event)[2] for event in there.values() if "You are on call" in told(event)[1]
     }
     assert weeks == {"2026-12-07": "CONFIRMED", "2026-12-14": "CANCELLED"}
     assert counts(pushed(few, radicale, "--json")) == {"unchanged": 6}

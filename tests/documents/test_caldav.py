@@ -154,6 +154,7 @@ def test_the_calendars_that_are_there_are_named(calendar: Calendar) -> None:
         if url.endswith("nothing/"):
             assert isinstance(wrong, NotFound)
             assert wrong.message == f"there is nothing at {url}"
+            assert (wrong.hint or "").endswith("; or make one there with --create")
         else:
             assert isinstance(wrong, BadValue)
             assert "is no calendar" in wrong.message
@@ -206,9 +207,11 @@ def test_nobody_gets_in_without_the_password(
     wrong = failure(radicale.url, user, password)
     assert isinstance(wrong, Refused)
     assert wrong.message == said
-    if user is not None:
+    if user is not None and password is None:
         assert f"set {VARIABLE}" in (wrong.hint or "")
         assert f"keyring set oncall-caldav {user}" in (wrong.hint or "")
+    elif user is not None:
+        assert f"is the password in {VARIABLE} right for {user}?" in (wrong.hint or "")
 
 
 def test_somebody_elses_calendar_is_not_to_be_changed(radicale: Calendar) -> None:

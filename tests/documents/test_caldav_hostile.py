@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
@@ -291,6 +293,30 @@ def test_what_nests_without_an_end_is_not_read() -> None:
         resources(deep)
 
 
+@pytest.mark.parametrize("long", ["<a {}/>", "<!--{}-->", "<?a {}?>", "</a{}>"])
+def test_a_tag_without_an_end_is_not_read_to_its_end(long: str) -> None:
+    many = " ".join(f'a{number}="x"' for number in range(200_000))
+    start = '<multistatus xmlns="DAV:">'
+    with pytest.raises(NoMultistatus):
+        resources(f"{start}{long.format(many)}</multistatus>".encode())
+    text = f"{start}<response><href>{'&lt;x' * 100_000}</href></response></multistatus>"
+    assert len(resources(text.encode())[0].href) == 200_000
+
+
+@pytest.mark.parametrize("coding", ["gzip", "gzip, gzip", "DEFLATE", "br", "zstd", "klingon"])
+def test_a_packed_answer_is_not_unpacked(coding: str) -> None:
+    packed = zlib.compress(zlib.compress(bytes(1 << 20), wbits=31), wbits=31)
+    headers = (*XML, ("Content-Encoding", coding))
+    wrong = ended(Player(PROPFIND=Answered(207, packed, headers)), check)
+    assert isinstance(wrong, StoreFailed)
+    assert wrong.message == "127.0.0.1 packs its answers though it is asked not to; they are not unpacked"
+    plain = Player(
+        PROPFIND=table(CALENDAR)._replace(headers=(*XML, ("Content-Encoding", "Identity"))),
+        PUT=Answered(204, headers=(("Content-Encoding", coding),)),
+    )
+    assert ended(plain, lambda server: (check(server), server.create("a", b"x"))) == (None, None)
+
+
 def test_an_answer_in_another_encoding_is_read() -> None:
     body = table(CALENDAR).body.decode()
     wide = ('<?xml version="1.0" encoding="utf-16"?>' + body).encode("utf-16")
@@ -350,8 +376,28 @@ def test_of_two_with_the_same_uid_the_one_of_our_making_counts() -> None:
     rows = [row(f"{HOME}{name}.ics", data("b")) for name in ("a", "b", "c")]
     player = Player(PROPFIND=table(CALENDAR, *rows), REPORT=table(*rows))
     assert ended(player, lambda server: server.objects()["b"].href) == f"{HOME}b.ics"
+    assert [found.href for _, found in ended(player, lambda server: server.objects().doubles)] == [
+        f"{HOME}a.ics",
+        f"{HOME}c.ics",
+    ]
     player.parts["REPORT"] = player.parts["PROPFIND"] = table(CALENDAR, rows[2], rows[0])
     assert ended(player, lambda server: server.objects()["b"].href) == f"{HOME}a.ics"
+
+
+def test_what_has_a_name_of_ours_is_told_of_whatever_it_holds() -> None:
+    names = [str(uuid5(NAMESPACE_URL, word)) for word in ("empty", "words", "another", "deep")]
+    texts = ["", "hello", EVENT.format("b"), EVENT.format(names[3])]
+    rows = [
+        row(f"{HOME}{name}.ics", f"<C:calendar-data>{text}</C:calendar-data>")
+        for name, text in zip(names, texts, strict=True)
+    ]
+    rows.append(row(f"{HOME}{names[3]}", data("c")))
+    player = Player(PROPFIND=table(CALENDAR, *rows), REPORT=table(*rows), GET=Answered(body=b""))
+    found = ended(player, lambda server: server.objects())
+    assert {uid: found[uid].href for uid in found} == {
+        **{name: f"{HOME}{name}.ics" for name in names},
+        "c": f"{HOME}{names[3]}",
+    }
 
 
 @pytest.mark.parametrize(
@@ -452,8 +498,10 @@ def test_every_answer_to_a_new_object_has_its_sentence(answer: Answered, kind: t
     [(404, Stale), (409, Stale), (410, Stale), (412, Stale), (403, Refused), (500, StoreFailed)],
 )
 def test_every_answer_to_another_version_has_its_sentence(status: int, kind: type) -> None:
-    player = Player(PUT=Answered(status))
     old = ServerObject(f"{HOME}a.ics", '"7"', b"x")
+    taken = ended(Player(PUT=Answered(409, CONFLICT)), lambda server: server.replace(old, b"y"))
+    assert "127.0.0.1 lets no event take the place of another one at /cal/a.ics" in str(taken)
+    player = Player(PUT=Answered(status))
     assert type(ended(player, lambda server: server.replace(old, b"y"))) is kind
     assert player.asked[0].headers["if-match"] == '"7"'
     assert "if-none-match" not in player.asked[0].headers
@@ -565,7 +613,7 @@ def test_a_silent_server_is_waited_for_no_longer_than_said() -> None:
 
 
 def test_an_answer_without_an_end_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "LONGEST", 1000)
+    monkeypatch.setattr(wire, "SHORT", 1000)
     monkeypatch.setattr(listing, "LARGEST", 300)
     for status in (207, 401, 500):
         headers = CHALLENGE if status == 401 else ()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from oncall_cli.core.revision import LONG_AGO, Stamp
+from oncall_cli.core.stamp import Stamp, stamp_told
 
 STAMPS = frozenset({"UID", "CREATED", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})
 """What we write of the event's history; phones write these anew when they note that an alarm was seen."""
@@ -29,8 +29,9 @@ RUNG = frozenset({"ACTION", "TRIGGER", "DESCRIPTION", "UID"})
 SNOOZED = "X-MOZ-SNOOZE-TIME"
 """When Thunderbird rings again; it rings then instead of when the event starts."""
 
-HIGHEST = 10**9
-"""Of what can be a SEQUENCE that somebody counted up to; phones keep it in 32 bits."""
+HIGHEST = 2**31 - 1
+"""Of what can be a SEQUENCE; phones keep it in 32 bits."""
+
 
 _DURATION = re.compile(
     r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?"
@@ -87,17 +88,16 @@ def event_of(calendar: Component) -> Component | None:
 
 
 def sequence_of(calendar: Component) -> int:
-    """The highest SEQUENCE of an object's events; 0 where that is no number that somebody counted."""
+    """The highest SEQUENCE of an object's events; 0 where none is a number that can be one."""
     said = [event.text("SEQUENCE") or "" for event in calendar.named("VEVENT")]
-    counted = [int(text) for text in said if re.fullmatch("[0-9]{1,10}", text)]
-    return max((number for number in counted if number < HIGHEST), default=0)
+    numbers = [int(text) for text in said if re.fullmatch("[0-9]{1,10}", text)]
+    return max((number for number in numbers if number <= HIGHEST), default=0)
 
 
 def stamp_of(calendar: Component) -> Stamp:
     """What an object says of its history: the highest SEQUENCE, and the LAST-MODIFIED of its event."""
     event = event_of(calendar)
-    modified = instant_of(event, "LAST-MODIFIED") if event else None
-    return Stamp(sequence_of(calendar), modified or LONG_AGO)
+    return stamp_told(sequence_of(calendar), instant_of(event, "LAST-MODIFIED") if event else None)
 
 
 def instant_of(event: Component, name: str) -> datetime | None:
@@ -118,7 +118,7 @@ def contradicts(theirs: Component, ours: Component) -> bool:
     event, wanted = event_of(theirs), event_of(ours)
     if event is None or wanted is None:
         return True
-    if any(line.name in AGAINST for line in event.lines):
+    if any(line.name in AGAINST for line in event.lines) or theirs.line("METHOD"):
         return True
     kept = {line.name for line in event.lines} | SAID - SPARED
     if any(_meanings(event, name) != _meanings(wanted, name) for name in SAID & kept):
@@ -201,12 +201,11 @@ def _counterpart(alarm: Component, event: Component) -> Component | None:
 
 def _ringing(alarm: Component, event: Component) -> object:
     """How and when an alarm rings, in UTC."""
-    return _meaning(alarm.line("ACTION")), _moment(alarm.line("TRIGGER"), event)
+    moments = [_moment(line, event) for line in alarm.lines if line.name == "TRIGGER"]
+    return _meanings(alarm, "ACTION"), moments
 
 
-def _moment(trigger: Line | None, event: Component) -> object:
-    if trigger is None:
-        return None
+def _moment(trigger: Line, event: Component) -> object:
     after = _length(trigger.value)
     if after is None:
         return _meaning(trigger)

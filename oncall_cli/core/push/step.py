@@ -4,7 +4,7 @@ The server is asked each time and nothing about it is remembered, so that a push
 completed by the next one. Nothing is ever deleted there: an event that is gone is cancelled.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -22,6 +22,14 @@ class ServerObject(NamedTuple):
     href: str
     etag: str | None
     data: bytes
+
+
+class There(dict[str, ServerObject]):
+    """What a server has, by UID; `doubles` are objects of a UID that another one there has as well."""
+
+    def __init__(self, found: Mapping[str, ServerObject] | None = None) -> None:
+        super().__init__(found or {})
+        self.doubles: list[tuple[str, ServerObject]] = []
 
 
 def step_for(entry: Entry, ours: Component, theirs: Component | None, now: datetime) -> Step | None:

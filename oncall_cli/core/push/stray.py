@@ -10,7 +10,8 @@ from uuid import UUID
 
 from oncall_cli.core.feed.model import FeedEvent, Kind
 from oncall_cli.core.push.object import Component, event_of, instant_of, is_called_off, stamp_of
-from oncall_cli.core.revision import Entry, Revision, later_than, slot_uid
+from oncall_cli.core.revision import Entry, Revision, cancelled_said, slot_uid
+from oncall_cli.core.stamp import FAR, LONG_AGO, later_than
 
 NUMBERED: dict[Kind, int] = {"cover": 1000, "hand_back": 1000, "carry": 8, "charge": 8}
 """Up to which number events of a kind are looked for; of the others there is one in a week."""
@@ -64,14 +65,15 @@ def _end(calendar: Component, now: datetime) -> datetime:
     """When the event ends, in UTC; now where that is not readable."""
     event = event_of(calendar)
     ends = instant_of(event, "DTEND") or instant_of(event, "DTSTART") if event else None
-    return ends or now
+    return min(ends, FAR) if ends else now
 
 
 def _stray(uid: str, slot: Slot, calendar: Component, now: datetime) -> Entry:
     event = event_of(calendar) or calendar
     end = _end(calendar, now)
-    start = min(instant_of(event, "DTSTART") or end, end)
+    start = min(max(instant_of(event, "DTSTART") or end, LONG_AGO), end)
     summary, category = (event.text(name) or "On call" for name in ("SUMMARY", "CATEGORIES"))
+    summary = cancelled_said(summary)
     shown = FeedEvent(
         kind=slot.kind,
         slot=slot.week,
@@ -89,7 +91,7 @@ def _stray(uid: str, slot: Slot, calendar: Component, now: datetime) -> Entry:
         content="cancelled",
         sequence=stamp.sequence + 1,
         created=now,
-        modified=later_than(stamp, now),
+        modified=later_than(stamp.modified, now),
         status="CANCELLED",
         **shown.model_dump(include={"kind", "slot", "number", "start", "end", "summary", "category"}),
     )

@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple, Self
 from urllib.parse import quote, unquote, urlsplit
 
+from oncall_cli.core.link import without_password
 from oncall_cli.core.mail import is_here
 from oncall_cli.core.text import is_harmful, visible
 from oncall_cli.errors import BadValue, Refused
@@ -161,8 +162,5 @@ def _host_of(host: str, wrong: BadValue) -> str:
 
 def _shown(address: str) -> str:
     """An address without what may be a password in it; short and harmless."""
-    scheme, mark, rest = address.partition("://")
-    before, at, after = rest.rpartition("@")
-    bare = f"{scheme}{mark}…@{after}" if at and ":" in before else address
-    line = visible(bare)
+    line = visible(without_password(address))
     return line if len(line) <= 100 else f"{line[:99]}…"

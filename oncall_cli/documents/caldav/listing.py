@@ -6,10 +6,11 @@ servers find none then. Whatever a portion does not bring is read by itself.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from oncall_cli.core.push.step import ServerObject
+from oncall_cli.core.push.step import ServerObject, There
+from oncall_cli.core.push.stray import is_like_ours
 from oncall_cli.documents.caldav.address import Address, named
 from oncall_cli.documents.caldav.ask import XML, Told, told
-from oncall_cli.documents.caldav.object import component_of
+from oncall_cli.documents.caldav.object import LARGEST, component_of
 from oncall_cli.documents.caldav.said import too_long
 from oncall_cli.documents.caldav.wire import LONGEST, Wire
 from oncall_cli.documents.caldav.xml import MEMBERS, NoMultistatus, resources, these
@@ -17,31 +18,44 @@ from oncall_cli.documents.caldav.xml import MEMBERS, NoMultistatus, resources, t
 PORTION = 50
 """How many objects are asked for at once."""
 
-LARGEST = 2 << 20
-"""The largest object that is looked into, in bytes."""
-
 _OTHER_KINDS = frozenset({"vtodo", "vjournal", "vfreebusy", "vavailability"})
 _NOT_FOR_US = frozenset({403, 404, 410})
 
 
-def listed(wire: Wire, calendar: Address) -> dict[str, ServerObject]:
+def listed(wire: Wire, calendar: Address) -> There:
     """The events in a calendar by UID; where several have the same, the one whose address is made of it, else
-    the first by address."""
-    events: dict[str, ServerObject] = {}
+    the first by address. What lies under an address of our making counts as what it is called, whatever it
+    holds."""
+    there = There()
     size = 0
     for found in sorted(_objects(wire, calendar)):
         size += len(found.data)
         if size > LONGEST:
             raise too_long(calendar.host, LONGEST)
-        uid = uid_of(found.data) if len(found.data) <= LARGEST else None
-        if uid is not None and (uid not in events or found.href == calendar.below(f"{uid}.ics").path):
-            events[uid] = found
-    return events
+        name = _called(calendar, found.href)
+        uid = name or (uid_of(found.data) if len(found.data) <= LARGEST else None)
+        if uid is None:
+            continue
+        first = there.get(uid)
+        is_ours = found.href == calendar.below(f"{uid}.ics").path
+        if first is None or is_ours:
+            there[uid] = found
+        if first is not None:
+            there.doubles.append((uid, first if is_ours else found))
+    return there
+
+
+def _called(calendar: Address, href: str) -> str | None:
+    """The UID that an address is made of, as we make them; nothing for one that others made."""
+    place = named(calendar, href)
+    name = place.parts[-1] if place and place.parts else ""
+    uid = name.removesuffix(".ics")
+    return uid if uid != name and is_like_ours(uid) else None
 
 
 def read(wire: Wire, place: Address) -> ServerObject | None:
     """An object by itself, or nothing where it is not there or not to be read."""
-    said = wire.ask("GET", place, Accept="text/calendar")
+    said = wire.ask("GET", place, most=LONGEST, Accept="text/calendar")
     if said.status in _NOT_FOR_US:
         return None
     if said.status != 200:

@@ -9,3 +9,4 @@ _LOGIN = Login(VARIABLE, "oncall-caldav")
 
 password_of = _LOGIN.password_of
 ways_to_give = _LOGIN.ways_to_give
+what_was_given = _LOGIN.what_was_given

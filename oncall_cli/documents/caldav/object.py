@@ -9,9 +9,12 @@ from oncall_cli.core.push.object import UNREADABLE, Component, Line
 from oncall_cli.core.revision import Entry
 from oncall_cli.documents.ical import object_bytes
 
+LARGEST = 2 << 20
+"""The largest object that is looked into, in bytes."""
+
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _END = re.compile(r"\r?\n")
-_LINE = re.compile(r'([A-Za-z0-9-]+)((?:;[^=;:"]+=(?:"[^"]*"|[^":])*)?):(.*)', re.DOTALL)
+_LINE = re.compile(r'([A-Za-z0-9_-]+)((?:;[^=;:"]+=(?:"[^"]*"|[^":])*)?):(.*)', re.DOTALL)
 _DEEPEST = 8
 
 
@@ -28,6 +31,17 @@ def component_of(data: bytes) -> Component:
     except UnicodeDecodeError:
         return UNREADABLE
     return _calendar(text) or UNREADABLE
+
+
+def held_object(data: bytes, uid: str) -> Component:
+    """What an object that should be the event of a UID says to a phone; nothing where it is another's."""
+    from oncall_cli.documents.caldav.described import as_described
+
+    if len(data) > LARGEST:
+        return UNREADABLE
+    calendar = component_of(data)
+    uids = {event.text("UID") for event in calendar.named("VEVENT")}
+    return as_described(calendar) if uids == {uid} else UNREADABLE
 
 
 def _calendar(text: str) -> Component | None:

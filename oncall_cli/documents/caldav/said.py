@@ -10,7 +10,7 @@ import httpx
 
 from oncall_cli.core.text import visible
 from oncall_cli.documents.caldav.address import Address
-from oncall_cli.documents.caldav.login import ways_to_give
+from oncall_cli.documents.caldav.login import ways_to_give, what_was_given
 from oncall_cli.documents.caldav.xml import complaint
 from oncall_cli.documents.smtp import failure_said
 from oncall_cli.errors import BadValue, NotFound, OncallError, Refused, StoreFailed
@@ -19,6 +19,8 @@ _PATIENCE = 10
 """How long a server may have somebody wait before it is asked once more, in seconds."""
 
 _WORDS = 160
+
+TO_MAKE = "make one there with --create"
 
 
 def login_refused(
@@ -36,7 +38,7 @@ def login_refused(
             f"{host} wants a login of a kind that oncall has not ({visible(ways)[:_WORDS]})",
             hint="oncall has a password to give (Basic, Digest); many servers make one for an app",
         )
-    return Refused(f"{host} did not take the login of {visible(user)}", hint=ways_to_give(user))
+    return Refused(f"{host} did not take the login of {visible(user)}", hint=what_was_given(user))
 
 
 def not_taken(status: int, words: str, headers: Mapping[str, str], address: Address) -> OncallError:
@@ -67,7 +69,7 @@ def nothing_at(address: Address) -> NotFound:
     """There is no such place on the server."""
     return NotFound(
         f"there is nothing at {address.url}",
-        hint="look up the calendar's own address",
+        hint=f"look up the calendar's own address, or {TO_MAKE}",
     )
 
 
@@ -92,6 +94,14 @@ def cut_off(error: Exception, address: Address, timeout: float, whole: float | N
 def too_long(host: str, most: int) -> StoreFailed:
     """An answer without an end, or one that no calendar of a team needs."""
     return StoreFailed(f"the answer of {host} is longer than {most >> 20} MB; it was not read to its end")
+
+
+def packed(host: str) -> StoreFailed:
+    """An answer that was compressed on the way, though it was asked for as it is."""
+    return StoreFailed(
+        f"{host} packs its answers though it is asked not to; they are not unpacked",
+        hint="turn compression off there, or in what stands before it",
+    )
 
 
 def unfit_proxy(error: Exception) -> BadValue:
@@ -149,8 +159,6 @@ def _why(error: Exception, timeout: float) -> str:
     first = _first_of(error)
     if isinstance(first, OSError):
         return failure_said(first, timeout)
-    if isinstance(error, httpx.DecodingError):
-        return "its answer cannot be unpacked"
     if isinstance(error, httpx.NetworkError) or "disconnected" in str(error) or "closed" in str(error):
         return "the connection was lost"
     return "its answer is none of a web server"

@@ -6,6 +6,7 @@ from contextlib import suppress
 from oncall_cli.core.text import visible
 from oncall_cli.documents.caldav.address import Address, named
 from oncall_cli.documents.caldav.ask import Told, told
+from oncall_cli.documents.caldav.said import TO_MAKE
 from oncall_cli.documents.caldav.wire import Wire
 from oncall_cli.documents.caldav.xml import WHAT_IT_IS, Resource
 from oncall_cli.errors import BadValue, NotFound, OncallError, Refused
@@ -20,7 +21,8 @@ def check_calendar(wire: Wire, calendar: Address) -> Address:
     try:
         answer = told(wire, calendar, WHAT_IT_IS)
     except NotFound as error:
-        raise NotFound(error.message, hint=_hint(wire, [calendar.above()]) or error.hint) from None
+        there = _hint(wire, [calendar.above()])
+        raise NotFound(error.message, hint=f"{there}; or {TO_MAKE}" if there else error.hint) from None
     itself = _itself(answer)
     if itself is None or not itself.is_calendar:
         hrefs = [*itself.homes, *_homes(wire, answer.of, itself.persons)] if itself else []

@@ -3,7 +3,7 @@ were when they were read.
 
 A tag that is weak (W/…) or missing cannot guard a replacement: then the object is read again right before,
 and replaced where it is still the same. Objects that are no events, cannot be read, or lie anywhere but right
-in the calendar are left alone.
+in the calendar are left alone, unless their address is of our making.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from oncall_cli.core.push.step import ServerObject
+from oncall_cli.core.push.step import ServerObject, There
 from oncall_cli.core.text import is_harmful, visible
 from oncall_cli.errors import BadValue, NotFound, Refused
 
@@ -66,9 +66,9 @@ class CalendarServer:
             raise Refused(f"{place.host} makes no calendars", hint="make it on its own pages")
         raise self._wire.failure(said)
 
-    def objects(self) -> dict[str, ServerObject]:
+    def objects(self) -> There:
         """The events of the calendar by UID. Where two have the same, the one whose address is of our making
-        counts, else the first by address."""
+        counts, else the first by address. What lies under an address of our making is told of in any case."""
         from oncall_cli.documents.caldav.listing import listed
 
         return listed(self._wire, self._calendar)
@@ -86,7 +86,8 @@ class CalendarServer:
         raise self._wire.failure(said)
 
     def replace(self, object: ServerObject, data: bytes) -> None:
-        """Puts another version in the place of an object. Stale where it is not as it was, or not there."""
+        """Puts another version in the place of an object. Stale where it is not as it was, or not there;
+        Refused where it is another event, and the server lets none take its place."""
         place, etag = self._place_of(object.href), object.etag
         if not _guards(etag):
             now = self.read(object.href)
@@ -97,7 +98,12 @@ class CalendarServer:
         said = self._wire.ask("PUT", place, data, Content_Type=_TYPE, If_Match=guard)
         if said.status in _FINE:
             return
-        if _is_there(said) or said.status == 409 or said.status in _GONE:
+        if _has_conflict(said):
+            raise Refused(
+                f"{place.host} lets no event take the place of another one at {place.path}",
+                hint="delete that one there, and run it again",
+            )
+        if said.status in {409, 412} or said.status in _GONE:
             raise Stale
         raise self._wire.failure(said)
 
@@ -118,9 +124,14 @@ class CalendarServer:
 
 def _is_there(said: "Said") -> bool:
     """Whether a server says that there is such an object, or another than the one that was meant."""
+    return said.status == 412 or _has_conflict(said)
+
+
+def _has_conflict(said: "Said") -> bool:
+    """Whether a server says that the UID of an object is not its to have."""
     from oncall_cli.documents.caldav.xml import broken_rules
 
-    return said.status == 412 or (said.status in {403, 409} and _THERE in broken_rules(said.body))
+    return said.status in {403, 409} and _THERE in broken_rules(said.body)
 
 
 def _guards(etag: str | None) -> bool:

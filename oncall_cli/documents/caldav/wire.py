@@ -2,7 +2,8 @@
 
 It is believed only as far as its certificate goes, is sent the password only at the address that the person
 named, and is followed elsewhere only on the same host. Cookies are not kept. Answers are asked for without
-compression, which would change their tags on the way.
+compression, which would change their tags on the way; one that comes packed all the same is not unpacked, for
+a few bytes can become more than a machine holds.
 """
 
 import socket
@@ -24,6 +25,7 @@ from oncall_cli.documents.caldav.said import (
     login_refused,
     longest_wait,
     not_taken,
+    packed,
     said_in,
     too_long,
     unfit_proxy,
@@ -31,7 +33,10 @@ from oncall_cli.documents.caldav.said import (
 from oncall_cli.errors import OncallError, Refused
 
 LONGEST = 64 << 20
-"""The longest answer that is read, in bytes."""
+"""The longest answer that is read, in bytes, where it tells of many objects or is one."""
+
+SHORT = 1 << 20
+"""The longest of any other."""
 
 _WHOLE = 4
 """How much longer than any piece of it an answer may take as a whole."""
@@ -51,12 +56,13 @@ class Said(NamedTuple):
 
 
 class _Question(NamedTuple):
-    """A request, and the seconds that each piece of its answer may take."""
+    """A request, the seconds that each piece of its answer may take, and how many bytes that may have."""
 
     method: str
     body: bytes
     headers: dict[str, str]
     patience: float
+    most: int
 
 
 class _Deadline:
@@ -127,18 +133,21 @@ class Wire:
         body: bytes = b"",
         *,
         is_long: bool = False,
+        most: int | None = None,
         **headers: str | None,
     ) -> Said:
         """What the server answers, whatever that is. In the name of a header an underscore stands for a
         hyphen; one without a value is not sent. An answer that `is_long` may take all its time before it
-        begins: some servers look through a whole calendar first.
+        begins: some servers look through a whole calendar first. It has up to `most` bytes, or else as many
+        as a long or a short one may have.
 
         Refused where it does not let the person in, or sends them to another server; StoreFailed where it is
         out of reach, breaks off, takes too long or says too much. Where it asks to be left alone for a short
         while, that is done, once.
         """
         named = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
-        question = _Question(method, body, named, self._whole if is_long else self._timeout)
+        patience, limit = (self._whole, LONGEST) if is_long else (self._timeout, SHORT)
+        question = _Question(method, body, named, patience, most or limit)
         said = self._followed(question, address)
         if said.status in _BUSY and (seconds := longest_wait(said.headers)) is not None:
             time.sleep(seconds)
@@ -177,12 +186,12 @@ class Wire:
             )
             request.extensions["trace"] = self._deadline.notes
             if self._login is None:
-                answer, content = self._read(request, address)
+                answer, content = self._read(request, address, question.most)
             else:
                 tries = self._login.tries(request)
                 request = next(tries)
                 while True:
-                    answer, content = self._read(request, address)
+                    answer, content = self._read(request, address, question.most)
                     try:
                         request = tries.send(answer)
                     except StopIteration:
@@ -198,15 +207,17 @@ class Wire:
             raise login_refused(address.host, self._user, asked_for, is_puzzled=puzzled)
         return Said(answer.status_code, answer.headers, content, address)
 
-    def _read(self, request: httpx.Request, address: Address) -> tuple[httpx.Response, bytes]:
+    def _read(self, request: httpx.Request, address: Address, most: int) -> tuple[httpx.Response, bytes]:
         self._deadline.begin()
         answer = self._client.send(request, stream=True, auth=None)
         pieces, size = [], 0
         try:
-            for piece in answer.iter_bytes():
+            for piece in answer.iter_raw():
+                if answer.headers.get("content-encoding", "identity").strip().lower() != "identity":
+                    raise packed(address.host)
                 size += len(piece)
-                if size > LONGEST:
-                    raise too_long(address.host, LONGEST)
+                if size > most:
+                    raise too_long(address.host, most)
                 pieces.append(piece)
         finally:
             answer.close()

@@ -1,21 +1,24 @@
 """What a calendar server is asked in XML, and what its answers say.
 
 An answer is read a resource at a time, by a parser that takes no entities and no document types, and no depth
-or number of elements that no honest answer has.
+or number of elements, and no tag of a length, that no honest answer has.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
-from typing import NamedTuple
-from xml.etree.ElementTree import Element, ParseError
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from xml.parsers.expat import XMLParserType
 
 DAV, CALDAV, APPLE = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}", "{http://apple.com/ns/ical/}"
 
 _SPACES = 'xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"'
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
-_DEEPEST, _MOST = 50, 1_000_000
+_DEEPEST, _MOST, _LONGEST_TAG = 50, 1_000_000, 1 << 17
 _LONGEST_COMPLAINT = 1 << 16
 _NO_RULES = frozenset({"exception", "sabredav-version"})
 _COMPLAINTS = frozenset({"message", "responsedescription", "human-readable", "error-description"})
@@ -97,12 +100,13 @@ def new_calendar(name: str, color: str) -> bytes:
 
 def resources(body: bytes) -> list[Resource]:
     """What a multistatus says, resource by resource. NoMultistatus where it is none."""
-    from defusedxml.ElementTree import iterparse
+    from defusedxml.ElementTree import DefusedXMLParser, iterparse
 
     found: list[Resource] = []
     depth = count = 0
+    parser = DefusedXMLParser(target=TreeBuilder(), forbid_dtd=True)
     try:
-        for event, element in iterparse(BytesIO(body), ("start", "end"), forbid_dtd=True):
+        for event, element in iterparse(_Pieces(body, parser.parser), ("start", "end"), parser):
             if event == "start":
                 depth, count = depth + 1, count + 1
                 if depth > _DEEPEST or count > _MOST or (depth == 1 and element.tag != f"{DAV}multistatus"):
@@ -116,6 +120,21 @@ def resources(body: bytes) -> list[Resource]:
     except (ParseError, ValueError, LookupError) as error:  # defusedxml's errors are ValueErrors
         raise NoMultistatus from error
     return found
+
+
+class _Pieces:
+    """An answer for a parser to read. What has no end yet is read from its beginning with every piece, so a
+    tag or a remark of many pieces would take hours: NoMultistatus."""
+
+    def __init__(self, body: bytes, parser: "XMLParserType") -> None:
+        self._rest = BytesIO(body)
+        self._parser = parser
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next piece, unless the parser is too far behind."""
+        if self._rest.tell() - self._parser.CurrentByteIndex > _LONGEST_TAG:
+            raise NoMultistatus
+        return self._rest.read(size)
 
 
 def complaint(body: bytes) -> str:
