@@ -7,7 +7,7 @@ from oncall_cli.core.calendar_check.phones import CalendarHeld, PhoneSaid
 
 class CalendarChecked(Answer):
     """What a calendar file holds, what becomes of its alarms on each phone, and all that was found: faults,
-    each of which means a wrong time, no alarm or an event twice, and notes."""
+    each of which means a wrong time, an alarm that does not ring or an event twice, and notes."""
 
     file: str
     holds: CalendarHeld

@@ -52,7 +52,7 @@ def check(
     """Say what a calendar file would do on phones.
 
     It needs no store, and takes a file from any program. It ends with 1 where somebody would get a wrong
-    time, no alarm, or an event twice.
+    time, an alarm that does not ring, or an event twice. A file without any alarm is only worth knowing.
     """
     from oncall_cli.answers.calendar_check import CalendarChecked
     from oncall_cli.core.calendar_check.whole import checked

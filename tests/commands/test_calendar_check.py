@@ -150,6 +150,36 @@ def test_what_we_export_has_nothing_wrong_with_it(team: Cli, tmp_path: Path) -> 
     team("calendar", "export", *mine, "--from", "2026-10-26", "--weeks", "9", "--out", str(out))
     holds, found = judged(team, out)
     assert (holds["cancelled"] > 0, holds["numbers"], found) == (True, holds["events"], [])
+    assert holds["rung_for"] == holds["to_come"] > 0
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        "2026-12-08T12:00/2026-12-10T12:00",
+        "2026-12-07T18:01/2026-12-08T03:00",
+        "2026-12-11T05:00/2026-12-14T06:59",
+    ],
+)
+def test_what_we_export_rings_for_each_event_to_come_whoever_covers(
+    team: Cli, tmp_path: Path, hours: str
+) -> None:
+    out = tmp_path / "out.ics"
+    team("cover", "add", "cy", hours, "--reason", "ill", "--as", "dee")
+    for who in ("ana", "cy"):
+        team("calendar", "export", "--person", who, "--from", "2026-10-26", "--weeks", "9", "--out", str(out))
+        holds, found = judged(team, out)
+        assert (found, holds["rung_for"]) == ([], holds["to_come"])
+
+
+def test_an_owner_who_is_covered_for_a_whole_week_has_nothing_wrong_but_no_alarm(
+    team: Cli, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.ics"
+    team("cover", "add", "cy", "2026-12-07T18:01/2026-12-14T06:59", "--reason", "ill", "--as", "dee")
+    for who, notes in (("cy", []), ("ana", ["alarms-none"])):
+        team("calendar", "export", "--person", who, "--from", "2026-12-07", "--weeks", "1", "--out", str(out))
+        assert judged(team, out)[1] == notes
 
 
 def test_what_we_publish_has_nothing_wrong_with_it(team: Cli, tmp_path: Path) -> None:

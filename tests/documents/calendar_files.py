@@ -100,6 +100,16 @@ def lf(data: bytes) -> bytes:
 GOOD = calendar()
 _LATE_ZONE = CHICAGO.replace("2007", "2027")
 _RENAMED = CHICAGO.replace("America/Chicago", "Central Standard Time")
+_WINTER = """\
+BEGIN:VTIMEZONE
+TZID:America/Chicago
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:-0600
+TZOFFSETTO:-0600
+END:STANDARD
+END:VTIMEZONE
+"""
 _OWN_ZONE = CHICAGO.replace("America/Chicago", "Our Office")
 _ALL_DAY = {"zone": ";VALUE=DATE", "stamp": "20261123"}
 
@@ -187,7 +197,55 @@ BAD: dict[str, tuple[bytes, Sequence[str]]] = {
         calendar(zones=CHICAGO + CHICAGO.replace("2SU", "1SU")),
         ["zone-twice"],
     ),
+    "a start twice": (calendar(event(more="DTSTART:20261124T000200Z\n")), ["said-twice"]),
+    "an end and a length": (calendar(event(duration="PT9H")), ["said-twice"]),
+    "a timezone and UTC": (calendar(event(start="20261123T180100Z")), ["said-twice"]),
+    "a zone of UTC and UTC": (calendar(at("20261123T180100Z", zone=";TZID=UTC")), []),
+    "an alarm with two times": (
+        calendar(event(ALARM.replace("TRIGGER", "TRIGGER:-P1D\nTRIGGER"))),
+        ["said-twice"],
+    ),
     "a rule of its own": (calendar(event(more="RRULE:FREQ=WEEKLY\n")), ["repeats"]),
+    "a series with a description of winter alone": (
+        calendar(event(more="RRULE:FREQ=WEEKLY;COUNT=52\n"), zones=_WINTER),
+        ["zone-differs", "repeats"],
+    ),
+    "a series of winters with that description": (
+        calendar(
+            event(more="RRULE:FREQ=YEARLY\n"),
+            event(uid="2", start="20261101T180100", end=None, more="RRULE:FREQ=WEEKLY;UNTIL=20270301\n"),
+            event(uid="3", start="20261101T190100", end=None, more="RRULE:FREQ=DAILY;COUNT=90\n"),
+            zones=_WINTER,
+        ),
+        ["repeats"],
+    ),
+    "a date in summer with that description": (
+        calendar(event(more="RDATE;TZID=America/Chicago:20270705T180000\n"), zones=_WINTER),
+        ["zone-differs", "repeats"],
+    ),
+    "a rule that nobody knows": (
+        calendar(event(more="RRULE:FREQ=SOMETIMES\n")),
+        ["rule-unread", "repeats"],
+    ),
+    "a rule for no number of times": (
+        calendar(event(more="RRULE:FREQ=WEEKLY;COUNT=0\n")),
+        ["rule-unread", "repeats"],
+    ),
+    "a series of which nothing is left": (
+        calendar(
+            event(more="RRULE:FREQ=DAILY;COUNT=2\nEXDATE:20261124T000100Z,20261125T000100Z\n"),
+            event(uid="2", start="20261201T180100", end=None),
+        ),
+        ["series-empty", "repeats"],
+    ),
+    "a series of which one time is left": (
+        calendar(event(more="RRULE:FREQ=DAILY;COUNT=3\nEXDATE:20261124T000100Z,20261125T000100Z\n")),
+        ["repeats"],
+    ),
+    "a whole day": (
+        calendar(event(), at(_ALL_DAY["stamp"], zone=_ALL_DAY["zone"], uid="2")),
+        ["all-day", "alarm-all-day"],
+    ),
     # Alarms
     "an alarm without a time": (calendar(event(alarm(trigger=None))), ["alarm-unread"]),
     "an alarm at a time that is none": (calendar(event(alarm(trigger="-P1H"))), ["alarm-unread"]),
@@ -206,7 +264,40 @@ BAD: dict[str, tuple[bytes, Sequence[str]]] = {
     ),
     "an alarm by mail": (calendar(event(alarm(action="EMAIL"))), ["alarm-mail"]),
     "an alarm that starts a program": (calendar(event(alarm(action="PROCEDURE"))), ["alarm-procedure"]),
-    "an alarm of another kind": (calendar(event(alarm(action="X-BUZZ"))), ["alarm-action"]),
+    "an alarm of another kind": (
+        calendar(event(alarm(action="X-BUZZ"))),
+        ["alarm-silent", "alarm-action"],
+    ),
+    "an alarm of another kind beside one": (
+        calendar(event(ALARM + alarm(action="X-BUZZ"))),
+        ["alarm-action", "alarm-several"],
+    ),
+    "an alarm long before": (calendar(event(alarm(trigger="-P400D"))), ["alarm-silent"]),
+    "an alarm that has just rung": (calendar(event(alarm(trigger="-P30D"))), []),
+    "an alarm at a moment long ago": (
+        calendar(event(ALARM.replace("TRIGGER:PT0S", "TRIGGER;VALUE=DATE-TIME:20200101T000000Z"))),
+        ["alarm-silent", "alarm-fixed"],
+    ),
+    "an alarm for one of two": (
+        calendar(event(), event("", uid="2", start="20261207T180100", end=None)),
+        ["alarms-some"],
+    ),
+    "a week and its reminders": (
+        calendar(
+            event(""),
+            event(uid="2", start="20261123T173000", end="20261123T174500"),
+            event("", uid="3", start="20261207T180100", end="20261214T065900"),
+            event(uid="4", start="20261209T180000", end="20261209T181500"),
+        ),
+        [],
+    ),
+    "a day before one that rings": (
+        calendar(
+            event("", end="20261124T180100"),
+            event(alarm(trigger="-PT15M"), uid="2", start="20261124T180000", end="20261125T180100"),
+        ),
+        ["alarms-some"],
+    ),
     "an alarm of an event that is cancelled": (
         calendar(event(), event(uid="2", status="CANCELLED", start="20261130T180100", end=None)),
         ["alarm-cancelled"],
@@ -216,7 +307,10 @@ BAD: dict[str, tuple[bytes, Sequence[str]]] = {
         ["alarm-acknowledged"],
     ),
     "two alarms": (calendar(event(ALARM + alarm(trigger="-PT1H"))), ["alarm-several"]),
-    "an alarm of a day": (calendar(at(_ALL_DAY["stamp"], zone=_ALL_DAY["zone"])), ["alarm-all-day"]),
+    "an alarm of a day": (
+        calendar(at(_ALL_DAY["stamp"], zone=_ALL_DAY["zone"])),
+        ["all-day", "alarm-all-day"],
+    ),
     "an alarm without words": (calendar(event(alarm(description=None))), ["alarm-no-words"]),
     "an alarm by the week": (calendar(event(alarm(trigger="-P1W"))), ["alarm-weeks"]),
     "alarms that are over": (
@@ -228,6 +322,10 @@ BAD: dict[str, tuple[bytes, Sequence[str]]] = {
     "no number": (calendar(event(uid=None)), ["uid-missing"]),
     "a number twice": (calendar(event(), event(start="20261124T180100")), ["uid-twice"]),
     "an event twice": (calendar(event(), event(uid="2")), ["same-event"]),
+    "an event twice, once in UTC": (
+        calendar(event(end=None), at("20261124T000100Z", uid="2")),
+        ["same-event"],
+    ),
     "a number with a time in it": (calendar(event(uid="20260101T101500Z-1@host")), ["uid-dated"]),
     "no version": (calendar(event(sequence=None)), ["version-missing"]),
     "no stamp": (calendar(event(dtstamp=None)), ["stamp-missing"]),

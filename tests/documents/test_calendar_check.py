@@ -23,6 +23,7 @@ from tests.documents.calendar_files import (
     BAD,
     CHICAGO,
     GOOD,
+    HEAD,
     OUTLOOK_S,
     alarm,
     at,
@@ -34,6 +35,8 @@ from tests.documents.calendar_files import (
 from tests.documents.test_calendar import SPAN, entries_of, event_of
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
+IN_CHICAGO = "X-WR-TIMEZONE:America/Chicago\n"
+PAST = "It has no alarm still to come."
 ZONES = [
     "Africa/Casablanca",
     "America/Chicago",
@@ -72,6 +75,8 @@ def test_nothing_is_found_in_a_good_file() -> None:
         "zones": ["America/Chicago"],
         "alarms": 1,
         "alarms_to_come": 1,
+        "to_come": 1,
+        "rung_for": 1,
         "numbers": 1,
         "cancelled": 0,
         "all_day": 0,
@@ -165,7 +170,7 @@ def test_outlook_s_description_since_1601_is_right() -> None:
 @pytest.mark.parametrize(
     ("program", "expected"),
     [
-        ("google", ["repeats", "alarm-several", "method-publish", "no-refresh"]),
+        ("google", ["repeats", "all-day", "alarm-several", "alarms-some", "method-publish", "no-refresh"]),
         ("outlook", ["zone-name", "method-publish", "no-refresh"]),
         ("apple", ["no-refresh"]),
     ],
@@ -215,6 +220,12 @@ def test_a_finding_names_the_first_three_events() -> None:
         ([alarm(action="EMAIL")], NOW, 0, "It has no alarm that rings on a phone."),
         ([alarm(action="EMAIL"), alarm()], NOW, 1, None),
         ([alarm()], NOW + timedelta(days=400), 0, "It has no alarm still to come."),
+        ([alarm(trigger=None)], NOW, 0, "It has no alarm that rings on a phone."),
+        ([alarm(acknowledged="20261124T000100Z")], NOW, 0, "It has no alarm still to come."),
+        ([alarm(trigger="-P400D")], NOW, 0, "It has no alarm still to come."),
+        ([alarm(trigger="-P400D"), alarm()], NOW, 1, None),
+        ([ALARM.replace("TRIGGER", "TRIGGER;RELATED=END")], NOW + timedelta(days=25), 1, None),
+        ([ALARM.replace("TRIGGER", "TRIGGER;RELATED=END")], NOW + timedelta(days=40), 0, PAST),
         ([], NOW, 0, "It has no alarm."),
     ],
 )
@@ -235,9 +246,77 @@ def test_alarms_to_come_are_those_of_events_that_take_place() -> None:
     assert (holds.alarms, holds.alarms_to_come, holds.cancelled) == (3, 1, 1)
 
 
+LATER = event("", uid="2", start="20261207T180100", end=None)
+
+
+@pytest.mark.parametrize(
+    ("parts", "rung"),
+    [
+        ([event()], "Rings."),
+        ([event(), LATER], "Rings for 1 of 2 events."),
+        ([event(), LATER, at("20261331T180100", uid="3")], "Rings for 1 of 3 events."),
+        ([event(), at("20261207T180100", zone=";TZID=Nowhere", uid="3")], "Rings for 1 of 2 events."),
+        ([event(), at("20261207T180100", uid="3")], "Rings."),
+        (
+            [event(), event(alarm(trigger="-P90D"), uid="3", start="20261207T180100", end=None)],
+            "Rings for 1 of 2 events.",
+        ),
+        ([event(), LATER.replace("BEGIN:VEVENT", "BEGIN:VEVENT\nSTATUS:CANCELLED")], "Rings."),
+        (
+            [event(), LATER, event("", uid="3", start="20251207T180100", end=None)],
+            "Rings for 1 of 2 events to come.",
+        ),
+    ],
+)
+def test_a_phone_is_said_to_ring_for_so_many_of_the_events_to_come(parts: Sequence[str], rung: str) -> None:
+    [imported] = [phone.said for phone in looked_at(calendar(*parts)).phones if phone.way == "imported"]
+    assert imported == rung
+
+
+@pytest.mark.parametrize(
+    ("rule", "to_ring"),
+    [
+        ("RRULE:FREQ=WEEKLY", 1),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20261215", 1),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20261130T000000Z", 0),
+        ("RRULE:FREQ=WEEKLY;COUNT=5", 1),
+        ("RRULE:FREQ=DAILY;COUNT=5", 0),
+        ("RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;COUNT=5", 0),
+        ("RDATE:20261215T180100Z", 1),
+        ("RDATE:20261130T180100Z", 0),
+        ("RRULE:FREQ=MONTHLY;COUNT=1\nEXDATE:20261124T000100Z", 0),
+    ],
+)
+def test_a_series_rings_as_long_as_it_may_come_again(rule: str, to_ring: int) -> None:
+    data = calendar(event(more=f"{rule}\n"))
+    assert looked_at(data, datetime(2026, 12, 14, tzinfo=UTC)).holds.alarms_to_come == to_ring
+
+
+def test_an_event_is_named_in_the_zone_in_which_the_head_tells_its_time() -> None:
+    parts = at("20261201T000100Z", uid=None)
+    for head, name in (("", "Week, Tue 2026-12-01 00:01 UTC"), (IN_CHICAGO, "Week, Mon 2026-11-30 18:01")):
+        [finding] = looked_at(calendar(parts, head=HEAD + head)).findings
+        assert finding.named == (name,)
+
+
+@pytest.mark.parametrize(
+    ("data", "key", "one"),
+    [
+        (GOOD.replace(b"SUMMARY:Week", b"SUMMARY:We\x07ek"), "controls", "1 control character in it makes "),
+        (GOOD.replace(b"Week", b"Week" * 30), "long-lines", "1 line is longer "),
+        (BAD["a fold in a character"][0], "cut-characters", "1 line breaks inside "),
+        (BAD["a line that says nothing"][0], "junk", "1 line says nothing "),
+        (BAD["tasks"][0], "others", "1 task or other part in it shows "),
+    ],
+)
+def test_one_is_said_as_one(data: bytes, key: str, one: str) -> None:
+    assert said(data, key).startswith(one)
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
+        (b"BEGIN:VCALENDAR\n" + b"A:b\n" * 300_000, "a.ics is too long to check: it has more than 300,000"),
         (b"", "a.ics is empty"),
         (b" \r\n", "a.ics is empty"),
         (b"PK\x03\x04rest", "a.ics is a zip file"),
@@ -257,6 +336,31 @@ def zone_with(lines: str) -> bytes:
 
 
 HOSTILE = {
+    "series of every kind": calendar(
+        *(
+            event(
+                more=f"RRULE:FREQ={freq};INTERVAL={interval};{more}\nEXDATE:20270101T000000Z\n",
+                uid=f"{freq}{interval}{more}",
+            )
+            for freq in ("SECONDLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+            for interval in (1, 999_999)
+            for more in (
+                "COUNT=999999",
+                "UNTIL=99991231",
+                "BYDAY=MO,-1TU,XX",
+                "BYMONTHDAY=31",
+                "UNTIL=00010101",
+            )
+        ),
+        at("99991231T235959", zone=";TZID=America/Chicago", alarm="")
+        + at("99991231T235959Z", uid="2")
+        + at("00010101T000000Z", alarm="")
+        + at("00010101T000000"),
+        event(start="99990301T000000", end=None, more="RRULE:FREQ=DAILY;COUNT=9\n"),
+        event(start="20240229T000000", end=None, more="RRULE:FREQ=YEARLY\nRDATE:99991231T235959Z,x\n"),
+    ),
+    "many dates of a series": calendar(event(more=f"RDATE:{','.join(['20270705T180000Z'] * 300_000)}\n")),
+    "a rule of many parts": calendar(event(more=f"RRULE:FREQ=DAILY;BYDAY={'MO,' * 300_000}\n")),
     "deep": calendar("BEGIN:VEVENT\n" * 10_000),
     "many dates": zone_with(f"RDATE:{','.join(['20260101T000000'] * 300_000)}\n"),
     "no day that is": zone_with("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\n"),

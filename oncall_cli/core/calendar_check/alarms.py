@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from oncall_cli.core.calendar_check.clock import FileClock
 from oncall_cli.core.calendar_check.file import SeenAlarm, SeenEvent
-from oncall_cli.core.calendar_check.finding import Finding, counted, found
+from oncall_cli.core.calendar_check.finding import Found, counted, found
+from oncall_cli.core.calendar_check.ringing import RINGS, Ringing, has_ringing, rings_at
 
-RINGS = ("DISPLAY", "AUDIO")
-Instant = Callable[[SeenEvent], datetime | None]
-"""When an event starts, in UTC, where that can be told."""
+KNOWN = (*RINGS, "EMAIL", "PROCEDURE")
+IN_TIME = timedelta(days=31)
+"""How long ago an alarm may have rung for an event that is still to come."""
 Asked = Callable[[SeenEvent, SeenAlarm], bool]
 
 
-def alarm_findings(events: Sequence[SeenEvent], start: Instant, now: datetime) -> Iterator[Finding]:
+def alarm_findings(
+    events: Sequence[SeenEvent], clock: FileClock, ringing: Ringing, now: datetime
+) -> Iterator[Found]:
     """Findings about alarms; those of an event that was cancelled are one finding alone."""
     alarmed = [event for event in events if event.alarms]
     if not alarmed:
@@ -24,7 +28,7 @@ def alarm_findings(events: Sequence[SeenEvent], start: Instant, now: datetime) -
         which = [event for event in alive if any(asked(event, alarm) for alarm in event.alarms)]
         if which:
             yield found(key, f"{counted(which, events)}: {said}", which)
-    yield from _fixed(events, alive, start)
+    yield from _fixed(events, alive, clock)
     several = [event for event in alive if len(event.alarms) > 1]
     if several:
         yield found(
@@ -39,7 +43,7 @@ def alarm_findings(events: Sequence[SeenEvent], start: Instant, now: datetime) -
             f"{counted(cancelled, events)}: cancelled, with an alarm that rings all the same on some phones.",
             cancelled,
         )
-    yield from _silent(events, alive, start, now)
+    yield from _silent(events, alive, clock, ringing, now)
 
 
 def _is_unread(_event: SeenEvent, alarm: SeenAlarm) -> bool:
@@ -48,11 +52,6 @@ def _is_unread(_event: SeenEvent, alarm: SeenAlarm) -> bool:
 
 def _is_after(_event: SeenEvent, alarm: SeenAlarm) -> bool:
     return alarm.after is not None and not alarm.from_end and alarm.after > timedelta()
-
-
-def has_ringing(event: SeenEvent) -> bool:
-    """Whether an alarm of an event shows or sounds on a phone."""
-    return any(alarm.action in RINGS for alarm in event.alarms)
 
 
 _QUESTIONS: tuple[tuple[str, Asked, str], ...] = (
@@ -75,7 +74,7 @@ _QUESTIONS: tuple[tuple[str, Asked, str], ...] = (
     ),
     (
         "alarm-action",
-        lambda _event, alarm: alarm.action not in (*RINGS, "EMAIL", "PROCEDURE"),
+        lambda _event, alarm: alarm.action not in KNOWN,
         "an alarm that does not say, in a word phones know, how to ring (ACTION).",
     ),
     (
@@ -97,10 +96,10 @@ _QUESTIONS: tuple[tuple[str, Asked, str], ...] = (
 """What is asked of each alarm, and how it is said of the events that have one such."""
 
 
-def _fixed(events: Sequence[SeenEvent], alive: Sequence[SeenEvent], start: Instant) -> Iterator[Finding]:
+def _fixed(events: Sequence[SeenEvent], alive: Sequence[SeenEvent], clock: FileClock) -> Iterator[Found]:
     """Alarms at a moment of their own, which stay there when the event moves."""
     fixed = [event for event in alive if any(alarm.at for alarm in event.alarms)]
-    late = [event for event in fixed if _has_late(event, start(event))]
+    late = [event for event in fixed if _has_late(event, clock.start(event))]
     if late:
         yield found(
             "alarm-fixed-late",
@@ -118,23 +117,23 @@ def _fixed(events: Sequence[SeenEvent], alive: Sequence[SeenEvent], start: Insta
 
 
 def _has_late(event: SeenEvent, start: datetime | None) -> bool:
-    if event.repeats:
+    if event.series:
         return True
     return start is not None and any(alarm.at and alarm.at > start for alarm in event.alarms)
 
 
 def _silent(
-    events: Sequence[SeenEvent], alive: Sequence[SeenEvent], start: Instant, now: datetime
-) -> Iterator[Finding]:
-    """Alarms that were turned off already, and files all of whose alarms are over."""
+    events: Sequence[SeenEvent], alive: Sequence[SeenEvent], clock: FileClock, ringing: Ringing, now: datetime
+) -> Iterator[Found]:
+    """Events to come for which nothing rings, and files all of whose alarms are over."""
     off = [
         event
         for event in alive
-        if not event.repeats
+        if not event.series
         and any(
             alarm.acknowledged
-            and (moment := rings_at(event, alarm, start))
-            and alarm.acknowledged >= moment > now
+            and (moment := rings_at(event, alarm, clock))
+            and alarm.acknowledged >= moment >= now
             for alarm in event.alarms
         )
     ]
@@ -144,30 +143,31 @@ def _silent(
             f"{counted(off, events)}: an alarm to come that is marked as turned off; it does not ring.",
             off,
         )
-    if any(map(has_ringing, alive)) and not alarms_to_come(alive, start, now):
+    silent = [event for event in ringing.silent if _is_silent(event, clock, now)]
+    if silent:
+        yield found(
+            "alarm-silent",
+            f"{counted(silent, events)}: to come, with no alarm before it but in the past, or of a kind that "
+            "no phone knows; a phone that gets the file now does not ring.",
+            silent,
+        )
+    if ringing.bare:
+        yield found(
+            "alarms-some",
+            f"{counted(ringing.bare, events)}: to come without an alarm, while others have one.",
+            ringing.bare,
+        )
+    if any(map(has_ringing, alive)) and not any(event.alarms for event in ringing.coming):
         yield found("alarms-past", "All of its alarms lie in the past.")
 
 
-def rings_at(event: SeenEvent, alarm: SeenAlarm, start: Instant) -> datetime | None:
-    """When an alarm rings, in UTC, by the start of its event; nothing where that cannot be told."""
-    if alarm.at:
-        return alarm.at
-    begun = start(event)
-    if begun is None or alarm.after is None or alarm.from_end:
-        return None
-    try:
-        return begun + alarm.after
-    except OverflowError:
-        return None
-
-
-def alarms_to_come(events: Sequence[SeenEvent], start: Instant, now: datetime) -> int:
-    """How many alarms are still to ring on phones; one that repeats, or whose time cannot be told, is taken
-    to be."""
-    return sum(
-        event.repeats or (moment := rings_at(event, alarm, start)) is None or moment >= now
-        for event in events
-        if event.status != "CANCELLED"
-        for alarm in event.alarms
-        if alarm.action in RINGS
-    )
+def _is_silent(event: SeenEvent, clock: FileClock, now: datetime) -> bool:
+    """Whether none rings because of an alarm in the past, or an odd one; the rest is said of each alarm. One
+    that was in time, and has just rung, is none of these."""
+    for alarm in event.alarms:
+        moment = rings_at(event, alarm, clock)
+        if alarm.action in RINGS and not event.series and moment and moment < now - IN_TIME:
+            return True
+        if alarm.action not in KNOWN and moment:
+            return True
+    return False

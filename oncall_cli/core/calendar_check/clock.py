@@ -1,10 +1,11 @@
 """When the times in a calendar file are: by the zone that they name, else as the file describes it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from oncall_cli.core.calendar_check.file import SeenEvent, SeenFile, SeenZone, Stamp, ZoneName
-from oncall_cli.core.calendar_check.zone import DescribedZone, Reading
+from oncall_cli.core.calendar_check.zone import DescribedZone, Reading, midnight
 
 UNKNOWN = ZoneName("unknown", None)
 
@@ -20,8 +21,10 @@ class FileClock:
         years = [
             stamp.day.year for event in file.events for stamp in (event.start, event.end) if stamp is not None
         ]
-        self._years = (min(years, default=2000), max(years, default=2000))
+        more = 2 if any(event.series for event in file.events) else 0
+        self._years = (min(years, default=2000), max(years, default=2000) + more)
         self._read: dict[tuple[str, Reading], DescribedZone] = {}
+        self._instants: dict[tuple[Stamp, bool], datetime | None] = {}
         self.rest = self.name(file.zone_said).zone if file.zone_said else None
 
     def name(self, zone: str) -> ZoneName:
@@ -52,13 +55,31 @@ class FileClock:
 
     def instant(self, stamp: Stamp | None) -> datetime | None:
         """The moment in UTC of a time; nothing for a date, and where nobody can tell."""
-        offset = self.meant(stamp) if stamp else None
-        if stamp is None or stamp.local is None or offset is None:
+        if stamp is None or stamp.local is None:
             return None
-        try:
-            return stamp.local.replace(tzinfo=UTC) - offset
-        except OverflowError:
-            return None
+        return self._known(stamp, self.meant)
+
+    def near(self, stamp: Stamp | None) -> datetime | None:
+        """The moment in UTC of a time, as near as can be told: a date begins at midnight, and what names no
+        zone is in the file's, or in UTC. Nothing for a zone that nobody knows."""
+        return self._known(stamp, self._offset_near) if stamp else None
+
+    def _offset_near(self, stamp: Stamp) -> timedelta | None:
+        if stamp.local and (stamp.is_utc or stamp.zone):
+            return self.meant(stamp)
+        return self.rest.utcoffset(stamp.local or midnight(stamp.day)) if self.rest else timedelta()
+
+    def _known(self, stamp: Stamp, offset_of: Callable[[Stamp], timedelta | None]) -> datetime | None:
+        """The moment by an offset, reckoned once: many events share a time."""
+        key = (stamp, offset_of == self.meant)
+        if key not in self._instants:
+            offset = offset_of(stamp)
+            local = (stamp.local or midnight(stamp.day)).replace(tzinfo=UTC)
+            try:
+                self._instants[key] = None if offset is None else local - offset
+            except OverflowError:
+                self._instants[key] = None
+        return self._instants[key]
 
     def start(self, event: SeenEvent) -> datetime | None:
         """When an event starts, in UTC."""

@@ -31,6 +31,27 @@ class SeenAlarm:
     acknowledged: datetime | None
 
 
+Every = Literal["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
+
+
+@dataclass(frozen=True)
+class SeenSeries:
+    """How an event repeats: `every` so many days, weeks, months or years, and on `dates`, but for those taken
+    out."""
+
+    is_unread: bool
+    """Whether its rule or one of its dates cannot be read."""
+    is_plain: bool
+    """Whether the rule says no more than what is here, so that its times are known exactly."""
+    every: Every | None
+    interval: int
+    count: int | None
+    until: Stamp | None
+    weekdays: tuple[int, ...]
+    dates: tuple[Stamp, ...]
+    taken_out: tuple[Stamp, ...]
+
+
 @dataclass(frozen=True)
 class SeenEvent:
     """An event; no start is one that is missing or cannot be read. `bad_end` is an end that is there and
@@ -44,7 +65,10 @@ class SeenEvent:
     end: Stamp | None
     bad_end: bool
     status: str
-    repeats: bool
+    series: SeenSeries | None
+    """Nothing where it does not repeat."""
+    twice: tuple[str, ...]
+    """What says a time of it twice, as the file calls it."""
     has_stamp: bool
     has_version: bool
     has_people: bool

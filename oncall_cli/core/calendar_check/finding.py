@@ -1,10 +1,13 @@
 """What can be found wrong with a calendar file: each kind under a key that stays, its degree, its phones.
 
-A fault means that somebody gets a wrong time, no alarm, or an event twice; a note is worth knowing.
+A fault means that somebody gets a wrong time, an alarm that does not ring, or an event twice; a note is
+worth knowing.
 """
 
 from collections.abc import Sequence
+from datetime import UTC
 from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from oncall_cli.core.calendar_check.file import SeenEvent, Stamp
 from oncall_cli.core.model import Frozen
@@ -25,6 +28,7 @@ class Kind(NamedTuple):
 KINDS = {
     # Times
     "time-unread": Kind("fault"),
+    "said-twice": Kind("fault"),
     "end-before-start": Kind("fault"),
     "time-skipped": Kind("fault"),
     "time-twice": Kind("fault"),
@@ -40,7 +44,10 @@ KINDS = {
     "zone-broken": Kind("fault", ("outlook",)),
     "zone-twice": Kind("fault"),
     "zone-said": Kind("note", ("google",)),
+    "rule-unread": Kind("fault"),
+    "series-empty": Kind("fault"),
     "repeats": Kind("note"),
+    "all-day": Kind("note"),
     # Alarms
     "alarm-unread": Kind("fault"),
     "alarm-after": Kind("fault", ("outlook",)),
@@ -52,11 +59,13 @@ KINDS = {
     "alarm-action": Kind("note"),
     "alarm-cancelled": Kind("fault"),
     "alarm-acknowledged": Kind("fault"),
+    "alarm-silent": Kind("fault"),
     "alarm-several": Kind("note", ("outlook",)),
     "alarm-all-day": Kind("note"),
     "alarm-no-words": Kind("note"),
     "alarm-weeks": Kind("note"),
     "alarms-past": Kind("note"),
+    "alarms-some": Kind("note"),
     "alarms-none": Kind("note"),
     # Doubles
     "uid-missing": Kind("fault"),
@@ -107,31 +116,49 @@ class Finding(Frozen):
     phones: tuple[Phone, ...]
 
 
-def found(key: str, said: str, events: Sequence[SeenEvent] = ()) -> Finding:
-    """A finding of a kind in `KINDS`, in words."""
-    kind = KINDS[key]
-    return Finding(
-        key=key,
-        degree=kind.degree,
-        said=said,
-        events=len(events),
-        named=tuple(named(event) for event in events[:NAMED]),
-        phones=kind.phones,
-    )
+class Found(NamedTuple):
+    """A finding of a kind in `KINDS`, in words, with every event that has it."""
+
+    key: str
+    said: str
+    events: Sequence[SeenEvent]
+
+    def told(self, zone: ZoneInfo | None) -> Finding:
+        """The finding as it is told; times in UTC are told in the file's own zone, where it says one."""
+        kind = KINDS[self.key]
+        return Finding(
+            key=self.key,
+            degree=kind.degree,
+            said=self.said,
+            events=len(self.events),
+            named=tuple(named(event, zone) for event in self.events[:NAMED]),
+            phones=kind.phones,
+        )
 
 
-def named(event: SeenEvent) -> str:
-    """An event as a person knows it: its title and when it starts, on the file's own clock."""
+def found(key: str, said: str, events: Sequence[SeenEvent] = ()) -> Found:
+    """Something found, in these events or in the file as a whole."""
+    return Found(key, said, events)
+
+
+def named(event: SeenEvent, zone: ZoneInfo | None) -> str:
+    """An event as a person knows it: its title and when it starts."""
     title = " ".join(event.title.split()) or "(no title)"
     title = title if len(title) <= TITLE else title[: TITLE - 1] + "…"
-    return f"{title}, {said_time(event.start)}" if event.start else title
+    return f"{title}, {said_time(event.start, zone)}" if event.start else title
 
 
-def said_time(stamp: Stamp) -> str:
-    """A time as the file says it: Mon 2026-11-23 18:01, with UTC where it is."""
+def said_time(stamp: Stamp, zone: ZoneInfo | None) -> str:
+    """A time as the file says it, Mon 2026-11-23 18:01; one in UTC in the file's zone, else with UTC."""
     if stamp.local is None:
         return f"{stamp.day:%a %Y-%m-%d}"
-    return f"{stamp.local:%a %Y-%m-%d %H:%M}" + (" UTC" if stamp.is_utc else "")
+    if not stamp.is_utc:
+        return f"{stamp.local:%a %Y-%m-%d %H:%M}"
+    try:
+        local = stamp.local.replace(tzinfo=UTC).astimezone(zone or UTC)
+    except OverflowError:
+        local, zone = stamp.local, None
+    return f"{local:%a %Y-%m-%d %H:%M}" + ("" if zone else " UTC")
 
 
 def counted(events: Sequence[object], every: Sequence[object]) -> str:

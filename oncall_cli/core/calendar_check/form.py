@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from oncall_cli.core.calendar_check.file import SeenFile, Writing
-from oncall_cli.core.calendar_check.finding import Finding, found
+from oncall_cli.core.calendar_check.finding import Found, found
 
 GOOGLE_LIMIT = 1_000_000
 """The most bytes that Google Calendar takes."""
 
 
-def form_findings(file: SeenFile) -> Iterator[Finding]:
+def form_findings(file: SeenFile) -> Iterator[Found]:
     """Findings about the file as a whole."""
     yield from _unreadable(file.writing)
     yield from _odd(file.writing)
@@ -28,23 +28,23 @@ def form_findings(file: SeenFile) -> Iterator[Finding]:
     if not file.events:
         yield found("no-events", "It holds no event.")
     if file.others:
-        yield found("others", f"{file.others:,} tasks or other parts in it show on few phones.")
+        others = _count(file.others, "task or other part in it shows", "tasks or other parts in it show")
+        yield found("others", f"{others} on few phones.")
 
 
-def _unreadable(writing: Writing) -> Iterator[Finding]:
+def _unreadable(writing: Writing) -> Iterator[Found]:
     """What makes strict readers refuse a file, or leave out a part of it."""
     if not writing.is_utf8:
         yield found("encoding", "It is not written in UTF-8: names come out garbled, or nothing is read.")
     if writing.controls:
-        yield found(
-            "controls", f"{writing.controls:,} control characters in it make strict readers refuse the file."
-        )
+        controls = _count(writing.controls, "control character in it makes", "control characters in it make")
+        yield found("controls", f"{controls} strict readers refuse the file.")
     if not writing.is_whole:
         yield found("cut-off", "It is cut off: its last line (END:VCALENDAR) is missing.")
     if writing.is_crossed:
         yield found("crossed", "Its parts do not begin and end in order; readers differ on what is in them.")
     if writing.junk:
-        lines = "1 line says" if writing.junk == 1 else f"{writing.junk:,} lines say"
+        lines = _count(writing.junk, "line says", "lines say")
         yield found("junk", f"{lines} nothing that can be read; strict readers refuse the file.")
     if writing.calendars > 1:
         yield found(
@@ -55,25 +55,29 @@ def _unreadable(writing: Writing) -> Iterator[Finding]:
         yield found("too-large", "It is larger than 1 MB, which Google Calendar does not take.")
 
 
-def _odd(writing: Writing) -> Iterator[Finding]:
+def _odd(writing: Writing) -> Iterator[Found]:
     if writing.has_mark:
         yield found("mark", "It begins with a byte order mark, at which some readers stumble.")
     if writing.bare_ends:
         yield found("line-ends", "Its lines do not all end as the format asks (CR LF); most phones read it.")
     if writing.long_lines:
-        yield found(
-            "long-lines", f"{writing.long_lines:,} lines are longer than 75 bytes; most phones read them."
-        )
+        lines = _count(writing.long_lines, "line is", "lines are")
+        yield found("long-lines", f"{lines} longer than 75 bytes, which most phones read.")
     if writing.cut_characters:
         yield found(
             "cut-characters",
-            f"{writing.cut_characters:,} lines break inside a character, which some readers show as a box.",
+            _count(writing.cut_characters, "line breaks", "lines break")
+            + " inside a character, which some readers show as a box.",
         )
     if writing.has_tail:
         yield found("tail", "There is text outside of the calendar, which readers leave out or refuse.")
 
 
-def _methods(file: SeenFile) -> Iterator[Finding]:
+def _count(count: int, one: str, more: str) -> str:
+    return f"1 {one}" if count == 1 else f"{count:,} {more}"
+
+
+def _methods(file: SeenFile) -> Iterator[Found]:
     methods = sorted({method for method in file.methods if method})
     if any(method != "PUBLISH" for method in methods):
         yield found(

@@ -4,13 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
-from oncall_cli.core.calendar_check.file import SeenEvent
-from oncall_cli.core.calendar_check.finding import Finding, counted, found
+from oncall_cli.core.calendar_check.clock import FileClock
+from oncall_cli.core.calendar_check.file import SeenEvent, Stamp
+from oncall_cli.core.calendar_check.finding import Found, counted, found
 
 _DATED = re.compile(r"(19|20)\d{6}T\d{6}|\b(19|20)\d{12,}")
 
 
-def name_findings(events: Sequence[SeenEvent]) -> Iterator[Finding]:
+def name_findings(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Found]:
     """Findings about what identifies events and their versions."""
     missing = [event for event in events if not event.uid]
     if missing:
@@ -26,7 +27,7 @@ def name_findings(events: Sequence[SeenEvent]) -> Iterator[Finding]:
             f"{counted(alike, events)}: the same number (UID) as another; phones show one of them, or both.",
             alike,
         )
-    yield from _same(events)
+    yield from _same(events, clock)
     dated = [event for event in events if _DATED.search(event.uid)]
     if dated:
         yield found(
@@ -38,12 +39,16 @@ def name_findings(events: Sequence[SeenEvent]) -> Iterator[Finding]:
     yield from _versions(events)
 
 
-def _same(events: Sequence[SeenEvent]) -> Iterator[Finding]:
+def _same(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Found]:
     """Events that nobody can tell from each other, under several numbers."""
+
+    def at(stamp: Stamp | None) -> Hashable:
+        return clock.instant(stamp) or stamp
+
     once = {(event.uid, event.moved): event for event in events if event.uid and event.start}
     alike = _more_than_one(
         [event for event in once.values() if event.status != "CANCELLED"],
-        lambda event: (event.title, event.start, event.end),
+        lambda event: (event.title, at(event.start), at(event.end)),
     )
     if alike:
         yield found(
@@ -53,7 +58,7 @@ def _same(events: Sequence[SeenEvent]) -> Iterator[Finding]:
         )
 
 
-def _versions(events: Sequence[SeenEvent]) -> Iterator[Finding]:
+def _versions(events: Sequence[SeenEvent]) -> Iterator[Found]:
     unversioned = [event for event in events if not event.has_version]
     if unversioned:
         yield found(

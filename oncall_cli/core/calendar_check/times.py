@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from oncall_cli.core.calendar_check.clock import FileClock
 from oncall_cli.core.calendar_check.file import SeenEvent, SeenFile, Stamp
-from oncall_cli.core.calendar_check.finding import Finding, counted, cut_name, found
+from oncall_cli.core.calendar_check.finding import Found, counted, cut_name, found
+from oncall_cli.core.calendar_check.series import is_empty
 
 
-def time_findings(file: SeenFile, clock: FileClock) -> Iterator[Finding]:
+def time_findings(file: SeenFile, clock: FileClock) -> Iterator[Found]:
     """Findings about the times of events, whatever their timezone is."""
     events = file.events
     yield from _unread(events, clock)
@@ -22,22 +23,65 @@ def time_findings(file: SeenFile, clock: FileClock) -> Iterator[Finding]:
     if file.zone_said and clock.name(file.zone_said).kind != "iana":
         name = cut_name(file.zone_said)
         yield found("zone-said", f"Its timezone {name} is no name that every phone knows (X-WR-TIMEZONE).")
-    repeating = [event for event in events if event.repeats]
-    if repeating:
+    yield from _repeating(events, clock)
+    all_day = [event for event in events if event.start and not event.start.local and _takes_place(event)]
+    if all_day:
         yield found(
-            "repeats",
-            f"{counted(repeating, events)}: repeated by a rule; only its first time is looked at here.",
-            repeating,
+            "all-day",
+            f"{counted(all_day, events)}: all day, so it tells no hour at which the phone is handed over.",
+            all_day,
         )
 
 
-def _unread(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Finding]:
+def _takes_place(event: SeenEvent) -> bool:
+    return event.status != "CANCELLED"
+
+
+def _repeating(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Found]:
+    """Events that repeat, and what keeps phones from reading how."""
+    repeating = [event for event in events if event.series]
+    if not repeating:
+        return
+    yield found(
+        "repeats",
+        f"{counted(repeating, events)}: repeated by a rule; alarms and names are looked at for the first "
+        "time alone, timezones for two years.",
+        repeating,
+    )
+    unread = [event for event in repeating if event.series and event.series.is_unread]
+    if unread:
+        yield found(
+            "rule-unread",
+            f"{counted(unread, events)}: repeated by a rule that cannot be read (RRULE, RDATE); phones show "
+            "the first time alone, or none.",
+            unread,
+        )
+    empty = [event for event in repeating if is_empty(event, clock)]
+    if empty:
+        yield found(
+            "series-empty",
+            f"{counted(empty, events)}: repeated, with every time of it taken out again (EXDATE), so it "
+            "shows nowhere.",
+            empty,
+        )
+
+
+def _unread(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Found]:
     unread = [event for event in events if event.start is None or event.bad_end]
     if unread:
         yield found(
             "time-unread",
             f"{counted(unread, events)}: a time that is missing or cannot be read.",
             unread,
+        )
+    twice = [event for event in events if event.twice]
+    if twice:
+        ways = sorted({way for event in twice for way in event.twice})
+        yield found(
+            "said-twice",
+            f"{counted(twice, events)}: a time that is said twice ({'; '.join(ways)}); readers differ on "
+            "which they take.",
+            twice,
         )
     backwards = [event for event in events if _is_backwards(event, clock)]
     if backwards:
@@ -56,7 +100,7 @@ def _is_backwards(event: SeenEvent, clock: FileClock) -> bool:
     return end.day < start.day
 
 
-def _floating(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Finding]:
+def _floating(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Found]:
     floating = [event for event in events if _is_floating(event.start) or _is_floating(event.end)]
     if not floating:
         return

@@ -10,6 +10,7 @@ from oncall_cli.core.calendar_check.finding import KINDS, Finding
 from oncall_cli.core.calendar_check.form import form_findings
 from oncall_cli.core.calendar_check.names import name_findings
 from oncall_cli.core.calendar_check.phones import CalendarHeld, PhoneSaid, held, phones_said
+from oncall_cli.core.calendar_check.ringing import Ringing
 from oncall_cli.core.calendar_check.times import time_findings
 from oncall_cli.core.calendar_check.zones import zone_findings
 
@@ -28,14 +29,16 @@ class Checked(NamedTuple):
 def checked(file: SeenFile, now: datetime) -> Checked:
     """A file as it would come out on phones at a moment."""
     clock = FileClock(file)
-    holds = held(file, clock, now)
-    findings = [
+    ringing = Ringing(file.events, clock, now)
+    holds = held(file, clock, ringing)
+    found = [
         *time_findings(file, clock),
         *zone_findings(file, clock),
-        *alarm_findings(file.events, clock.start, now),
-        *name_findings(file.events),
+        *alarm_findings(file.events, clock, ringing, now),
+        *name_findings(file.events, clock),
         *form_findings(file),
     ]
     places = {key: place for place, key in enumerate(KINDS)}
-    findings.sort(key=lambda finding: (finding.degree, places[finding.key]))
-    return Checked(holds, phones_said(file, holds), tuple(findings[:MOST_FINDINGS]))
+    found.sort(key=lambda one: (KINDS[one.key].degree, places[one.key]))
+    findings = tuple(one.told(clock.rest) for one in found[:MOST_FINDINGS])
+    return Checked(holds, phones_said(file, holds, ringing), findings)

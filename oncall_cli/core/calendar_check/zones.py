@@ -6,14 +6,19 @@ A reader that knows the zone by its name is right; what others read is reckoned 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 
 from oncall_cli.core.calendar_check.clock import FileClock
 from oncall_cli.core.calendar_check.file import SeenEvent, SeenFile, Stamp
-from oncall_cli.core.calendar_check.finding import Finding, counted, cut_name, found
+from oncall_cli.core.calendar_check.finding import Found, counted, cut_name, found
+from oncall_cli.core.calendar_check.series import times
 from oncall_cli.core.calendar_check.zone import DescribedZone, Reading
 
+MOST_TIMES = 300_000
+"""How many times of series are looked at, of the same number in each timezone."""
 
-def zone_findings(file: SeenFile, clock: FileClock) -> Iterator[Finding]:
+
+def zone_findings(file: SeenFile, clock: FileClock) -> Iterator[Found]:
     """Findings about each timezone that is named or described."""
     used: dict[str, list[SeenEvent]] = {}
     for event in file.events:
@@ -30,13 +35,14 @@ def zone_findings(file: SeenFile, clock: FileClock) -> Iterator[Finding]:
             yield found(
                 "zone-twice", f"It describes the timezone {name} in {names[zone.name]} ways that differ."
             )
+    most = MOST_TIMES // max(len(used), 1)
     for zone_name, which in used.items():
-        yield from _named_zone(zone_name, which, file.events, clock)
+        yield from _named_zone(zone_name, which, file.events, clock, most)
 
 
 def _named_zone(
-    name: str, which: Sequence[SeenEvent], events: Sequence[SeenEvent], clock: FileClock
-) -> Iterator[Finding]:
+    name: str, which: Sequence[SeenEvent], events: Sequence[SeenEvent], clock: FileClock, most: int
+) -> Iterator[Found]:
     kind, cut, count = clock.name(name).kind, cut_name(name), counted(which, events)
     if name not in clock.described:
         if kind == "unknown":
@@ -62,7 +68,7 @@ def _named_zone(
         said = f"{counted(late, events)}: before the first date in the file's description of {cut}."
         yield found("zone-late", said, late)
     rest = _without(which, late)
-    wrong, shifts = _wrong(rest, name, whole, clock)
+    wrong, shifts = _wrong(rest, name, whole, clock, most)
     if wrong:
         said = (
             f"{counted(wrong, events)}: {_by(shifts)} where the file's own description "
@@ -70,7 +76,7 @@ def _named_zone(
         )
         yield found("zone-differs", said, wrong)
     right = _without(rest, wrong)
-    yield from _dates(name, right, events, clock)
+    yield from _dates(name, right, events, clock, most)
 
 
 def _without(events: Sequence[SeenEvent], others: Collection[SeenEvent]) -> list[SeenEvent]:
@@ -79,13 +85,13 @@ def _without(events: Sequence[SeenEvent], others: Collection[SeenEvent]) -> list
 
 
 def _dates(
-    name: str, which: Sequence[SeenEvent], events: Sequence[SeenEvent], clock: FileClock
-) -> Iterator[Finding]:
+    name: str, which: Sequence[SeenEvent], events: Sequence[SeenEvent], clock: FileClock, most: int
+) -> Iterator[Found]:
     """What becomes of a zone that is described by lists of dates."""
     if not any(part.dates for part in clock.described[name].parts):
         return
     first = clock.by(name, Reading.FIRST_DATES)
-    wrong, shifts = _wrong(which, name, first, clock) if first else ([], [])
+    wrong, shifts = _wrong(which, name, first, clock, most) if first else ([], [])
     cut = cut_name(name)
     if wrong:
         said = (
@@ -105,13 +111,18 @@ def _stamps(event: SeenEvent, name: str) -> list[Stamp]:
 
 
 def _wrong(
-    events: Sequence[SeenEvent], name: str, read: DescribedZone, clock: FileClock
+    events: Sequence[SeenEvent], name: str, read: DescribedZone, clock: FileClock, most: int
 ) -> tuple[list[SeenEvent], list[timedelta]]:
     """Events that a reader puts elsewhere, and how much later; times that are odd anyway are left out."""
     wrong: list[SeenEvent] = []
     shifts: list[timedelta] = []
     for event in events:
-        for stamp in _stamps(event, name):
+        stamps = _stamps(event, name)
+        if event.series and most > 0:
+            again = [stamp for stamp in islice(times(event, clock), 1, most) if stamp.zone == name]
+            most -= len(again)
+            stamps += again
+        for stamp in stamps:
             meant = clock.meant(stamp)
             if meant is not None and stamp.local and not clock.odd(stamp):
                 shift = meant - read.offset(stamp.local)

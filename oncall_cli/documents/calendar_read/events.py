@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from oncall_cli.core.calendar_check.file import SeenAlarm, SeenEvent, Stamp
 from oncall_cli.documents.calendar_read.lines import Line
 from oncall_cli.documents.calendar_read.parts import Part
+from oncall_cli.documents.calendar_read.series import series_seen
 from oncall_cli.documents.calendar_read.values import has_bare_comma, length_of, moment_of, text_of, utc_of
 
 MOST_ALARMS = 50
 """How many alarms of an event are looked at; programs offer five or so."""
+_ZONES_OF_UTC = ("UTC", "ETC/UTC", "GMT", "Z")
 _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION")
 
 
@@ -25,7 +27,8 @@ def event_seen(part: Part) -> SeenEvent:
         end=end,
         bad_end=bad_end,
         status=part.value("STATUS").upper()[:40],
-        repeats=part.has("RRULE", "RDATE", "EXRULE"),
+        series=series_seen(part, start),
+        twice=_twice(part, alarms),
         has_stamp=utc_of(part.value("DTSTAMP")) is not None,
         has_version=part.has("SEQUENCE", "LAST-MODIFIED"),
         has_people=part.has("ORGANIZER", "ATTENDEE"),
@@ -55,6 +58,22 @@ def _end(part: Part, start: Stamp | None) -> tuple[Stamp | None, bool]:
     except OverflowError:
         return None, True
     return Stamp(ended.date(), ended if start.local else None, start.zone, start.is_utc), False
+
+
+def _twice(part: Part, alarms: list[Part]) -> tuple[str, ...]:
+    """What says a time of an event, or of an alarm of it, twice."""
+    names = [line.name for line in part.lines]
+    found = [name for name in ("DTSTART", "DTEND", "DURATION") if names.count(name) > 1]
+    if "DTEND" in names and "DURATION" in names:
+        found.append("DTEND and DURATION")
+    for name in ("DTSTART", "DTEND"):
+        line = part.first(name)
+        zone = line.params.get("TZID", "").upper() if line else ""
+        if line and zone and zone not in _ZONES_OF_UTC and line.value.strip()[-1:] in ("Z", "z"):
+            found.append(f"{name} in a timezone and in UTC")
+    if any(sum(line.name == "TRIGGER" for line in alarm.lines) > 1 for alarm in alarms[:MOST_ALARMS]):
+        found.append("TRIGGER")
+    return tuple(found)
 
 
 def _is_none(alarm: Part) -> bool:

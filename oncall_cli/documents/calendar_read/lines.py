@@ -8,7 +8,8 @@ from typing import NamedTuple
 from oncall_cli.core.calendar_check.file import Writing
 from oncall_cli.errors import BadValue
 
-MOST_LINES = 1_000_000
+MOST_LINES = 300_000
+"""Some 20,000 events: more than a phone takes, and what is judged in a few seconds."""
 WIDEST = 75
 """Octets in a line, without its end (RFC 5545 3.1)."""
 MOST_PARAMS = 50
@@ -40,8 +41,11 @@ class Lines:
 
 def lines_of(data: bytes, source: str) -> Lines:
     """Every line, folded ones whole. BadValue where there are more than a calendar can have."""
-    if data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES:
-        raise BadValue(f"{source} has more than {MOST_LINES:,} lines, which no calendar has")
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        raise BadValue(
+            f"{source} is too long to check: it has more than {MOST_LINES:,} lines",
+            hint="phones do not take so many events; export fewer of them",
+        )
     plain, is_utf8 = _plain(data)
     physical = plain.removeprefix(MARK).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     whole = re.sub(rb"\n[ \t]", b"", b"\n".join(physical))

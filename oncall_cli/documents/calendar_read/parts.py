@@ -20,7 +20,10 @@ class Part:
 
     def first(self, name: str) -> Line | None:
         """The first line of a name, or nothing."""
-        return next((line for line in self.lines if line.name == name), None)
+        for line in self.lines:
+            if line.name == name:
+                return line
+        return None
 
     def value(self, name: str) -> str:
         """What the first line of a name says, trimmed; nothing where there is none."""
