@@ -7,14 +7,10 @@ clock, so that the page stays right until it is written again.
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from hashlib import sha256
-from importlib import resources
 from typing import NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, StrictUndefined, Template
 
 from oncall_cli.answers.calendar_index import IndexPage
 from oncall_cli.core.link import Links
@@ -22,6 +18,7 @@ from oncall_cli.core.said import ClockStyle, moment_said
 from oncall_cli.core.span import MINUTE
 from oncall_cli.core.text import visible
 from oncall_cli.documents.calendar_index_stretches import covered, held, next_after, stretches
+from oncall_cli.documents.html_page import page_part, page_template
 
 MARK = b'<meta name="generator" content="oncall-cli">'
 """Stands near the beginning of every such page, so that no other page is ever taken for one of ours."""
@@ -57,8 +54,8 @@ class _Clock(NamedTuple):
 def index_bytes(page: IndexPage) -> bytes:
     """The page in UTF-8; of one state, always the same bytes."""
     clock = _Clock(ZoneInfo(page.zone), page.clock)
-    style, script = _part("calendar_index.css"), _part("calendar_index.js")
-    said = _template().render(
+    style, script = page_part("calendar_index.css"), page_part("calendar_index.js")
+    said = page_template("calendar_index.html").render(
         security=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'",
         style=style,
@@ -134,25 +131,6 @@ def _links(links: Links) -> dict[str, str]:
     }
 
 
-@cache
-def _part(name: str) -> str:
-    """A file of ours that the page is made of."""
-    return resources.files("oncall_cli.documents").joinpath(f"templates/{name}").read_text("utf-8")
-
-
 def _hash(part: str) -> str:
     """By what a browser knows that it may use this part and no other."""
     return f"sha256-{b64encode(sha256(part.encode()).digest()).decode()}"
-
-
-@cache
-def _template() -> Template:
-    """Every text in it is escaped: names cannot become tags, attributes or scripts."""
-    rules = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return rules.from_string(_part("calendar_index.html"))

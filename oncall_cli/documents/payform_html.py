@@ -3,13 +3,12 @@ phone or paper, where every form begins on a page of its own."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from oncall_cli.answers.payform import PayForm
 from oncall_cli.answers.payroll import Payroll
+from oncall_cli.documents.html_page import page_template
 from oncall_cli.documents.payform_said import (
     CALL_COLUMNS,
     LINE_COLUMNS,
@@ -85,21 +84,10 @@ def _filled(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[str], lis
 
 
 def _page(title: str, payroll: Mapping[str, object] | None, forms: Sequence[Mapping[str, object]]) -> bytes:
-    return _template().render(title=title, payroll=payroll, forms=forms, kind_of=_kind_of).encode()
-
-
-@cache
-def _template() -> Template:
-    """Every text in it is escaped: names cannot become tags, attributes or styles."""
-    rules = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return rules.from_string(
-        resources.files("oncall_cli.documents").joinpath("templates/payform.html").read_text("utf-8")
+    return (
+        page_template("payform.html")
+        .render(title=title, payroll=payroll, forms=forms, kind_of=_kind_of)
+        .encode()
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from oncall_cli.core.calendar_check.clock import FileClock
 from oncall_cli.core.calendar_check.file import SeenAlarm, SeenEvent
-from oncall_cli.core.calendar_check.finding import Found, counted, found
+from oncall_cli.core.calendar_check.finding import Found, counted, found, found_in
 from oncall_cli.core.calendar_check.ringing import RINGS, Ringing, has_ringing, rings_at
 
 KNOWN = (*RINGS, "EMAIL", "PROCEDURE")
@@ -30,19 +30,14 @@ def alarm_findings(
             yield found(key, f"{counted(which, events)}: {said}", which)
     yield from _fixed(events, alive, clock)
     several = [event for event in alive if len(event.alarms) > 1]
-    if several:
-        yield found(
-            "alarm-several",
-            f"{counted(several, events)}: more than one alarm, of which Outlook keeps one.",
-            several,
-        )
+    yield from found_in("alarm-several", several, events, "more than one alarm, of which Outlook keeps one.")
     cancelled = [event for event in alarmed if event.status == "CANCELLED"]
-    if cancelled:
-        yield found(
-            "alarm-cancelled",
-            f"{counted(cancelled, events)}: cancelled, with an alarm that rings all the same on some phones.",
-            cancelled,
-        )
+    yield from found_in(
+        "alarm-cancelled",
+        cancelled,
+        events,
+        "cancelled, with an alarm that rings all the same on some phones.",
+    )
     yield from _silent(events, alive, clock, ringing, now)
 
 
@@ -100,20 +95,16 @@ def _fixed(events: Sequence[SeenEvent], alive: Sequence[SeenEvent], clock: FileC
     """Alarms at a moment of their own, which stay there when the event moves."""
     fixed = [event for event in alive if any(alarm.at for alarm in event.alarms)]
     late = [event for event in fixed if _has_late(event, clock.start(event))]
-    if late:
-        yield found(
-            "alarm-fixed-late",
-            f"{counted(late, events)}: an alarm at a moment of its own, after the start or the same for "
-            "each repetition.",
-            late,
-        )
+    yield from found_in(
+        "alarm-fixed-late",
+        late,
+        events,
+        "an alarm at a moment of its own, after the start or the same for each repetition.",
+    )
     rest = [event for event in fixed if event not in late]
-    if rest:
-        yield found(
-            "alarm-fixed",
-            f"{counted(rest, events)}: an alarm at a moment of its own, which stays when the event moves.",
-            rest,
-        )
+    yield from found_in(
+        "alarm-fixed", rest, events, "an alarm at a moment of its own, which stays when the event moves."
+    )
 
 
 def _has_late(event: SeenEvent, start: datetime | None) -> bool:
@@ -137,20 +128,17 @@ def _silent(
             for alarm in event.alarms
         )
     ]
-    if off:
-        yield found(
-            "alarm-acknowledged",
-            f"{counted(off, events)}: an alarm to come that is marked as turned off; it does not ring.",
-            off,
-        )
+    yield from found_in(
+        "alarm-acknowledged", off, events, "an alarm to come that is marked as turned off; it does not ring."
+    )
     silent = [event for event in ringing.silent if _is_silent(event, clock, now)]
-    if silent:
-        yield found(
-            "alarm-silent",
-            f"{counted(silent, events)}: to come, with no alarm before it but in the past, or of a kind that "
-            "no phone knows; a phone that gets the file now does not ring.",
-            silent,
-        )
+    yield from found_in(
+        "alarm-silent",
+        silent,
+        events,
+        "to come, with no alarm before it but in the past, or of a kind that "
+        "no phone knows; a phone that gets the file now does not ring.",
+    )
     if ringing.bare:
         yield found(
             "alarms-some",

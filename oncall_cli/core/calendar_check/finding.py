@@ -4,7 +4,7 @@ A fault means that somebody gets a wrong time, an alarm that does not ring, or a
 worth knowing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -139,6 +139,12 @@ class Found(NamedTuple):
 def found(key: str, said: str, events: Sequence[SeenEvent] = ()) -> Found:
     """Something found, in these events or in the file as a whole."""
     return Found(key, said, events)
+
+
+def found_in(key: str, events: Sequence[SeenEvent], every: Sequence[SeenEvent], said: str) -> Iterator[Found]:
+    """The finding of a kind about these of all the events; none where it is none of them."""
+    if events:
+        yield found(key, f"{counted(events, every)}: {said}", events)
 
 
 def named(event: SeenEvent, zone: ZoneInfo | None) -> str:

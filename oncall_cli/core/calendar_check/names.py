@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from oncall_cli.core.calendar_check.clock import FileClock
 from oncall_cli.core.calendar_check.file import SeenEvent, Stamp
-from oncall_cli.core.calendar_check.finding import Found, counted, found
+from oncall_cli.core.calendar_check.finding import Found, found_in
 
 _DATED = re.compile(r"(19|20)\d{6}T\d{6}|\b(19|20)\d{12,}")
 
@@ -14,28 +14,19 @@ _DATED = re.compile(r"(19|20)\d{6}T\d{6}|\b(19|20)\d{12,}")
 def name_findings(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Found]:
     """Findings about what identifies events and their versions."""
     missing = [event for event in events if not event.uid]
-    if missing:
-        yield found(
-            "uid-missing",
-            f"{counted(missing, events)}: no number (UID), so each import adds it once more.",
-            missing,
-        )
+    yield from found_in("uid-missing", missing, events, "no number (UID), so each import adds it once more.")
     alike = _more_than_one([event for event in events if event.uid], lambda event: (event.uid, event.moved))
-    if alike:
-        yield found(
-            "uid-twice",
-            f"{counted(alike, events)}: the same number (UID) as another; phones show one of them, or both.",
-            alike,
-        )
+    yield from found_in(
+        "uid-twice", alike, events, "the same number (UID) as another; phones show one of them, or both."
+    )
     yield from _same(events, clock)
     dated = [event for event in events if _DATED.search(event.uid)]
-    if dated:
-        yield found(
-            "uid-dated",
-            f"{counted(dated, events)}: a number (UID) with a time in it; where the next export makes "
-            "another, an import doubles the event.",
-            dated,
-        )
+    yield from found_in(
+        "uid-dated",
+        dated,
+        events,
+        "a number (UID) with a time in it; where the next export makes another, an import doubles the event.",
+    )
     yield from _versions(events)
 
 
@@ -50,44 +41,29 @@ def _same(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Found]:
         [event for event in once.values() if event.status != "CANCELLED"],
         lambda event: (event.title, at(event.start), at(event.end)),
     )
-    if alike:
-        yield found(
-            "same-event",
-            f"{counted(alike, events)}: there more than once, with the same title and time.",
-            alike,
-        )
+    yield from found_in("same-event", alike, events, "there more than once, with the same title and time.")
 
 
 def _versions(events: Sequence[SeenEvent]) -> Iterator[Found]:
     unversioned = [event for event in events if not event.has_version]
-    if unversioned:
-        yield found(
-            "version-missing",
-            f"{counted(unversioned, events)}: no word of which version it is (SEQUENCE, LAST-MODIFIED), so "
-            "some programs keep the old one.",
-            unversioned,
-        )
+    yield from found_in(
+        "version-missing",
+        unversioned,
+        events,
+        "no word of which version it is (SEQUENCE, LAST-MODIFIED), so some programs keep the old one.",
+    )
     unstamped = [event for event in events if not event.has_stamp]
-    if unstamped:
-        yield found(
-            "stamp-missing",
-            f"{counted(unstamped, events)}: no word of when it was written (DTSTAMP), as there has to be.",
-            unstamped,
-        )
+    yield from found_in(
+        "stamp-missing", unstamped, events, "no word of when it was written (DTSTAMP), as there has to be."
+    )
     peopled = [event for event in events if event.has_people]
-    if peopled:
-        yield found(
-            "people",
-            f"{counted(peopled, events)}: people in it (ORGANIZER, ATTENDEE), whom a program may write to.",
-            peopled,
-        )
+    yield from found_in(
+        "people", peopled, events, "people in it (ORGANIZER, ATTENDEE), whom a program may write to."
+    )
     commas = [event for event in events if event.has_bare_comma]
-    if commas:
-        yield found(
-            "bare-commas",
-            f"{counted(commas, events)}: a comma without a backslash, at which some readers end a text.",
-            commas,
-        )
+    yield from found_in(
+        "bare-commas", commas, events, "a comma without a backslash, at which some readers end a text."
+    )
 
 
 def _more_than_one(events: Sequence[SeenEvent], key: Callable[[SeenEvent], Hashable]) -> list[SeenEvent]:

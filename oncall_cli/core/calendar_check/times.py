@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from oncall_cli.core.calendar_check.clock import FileClock
 from oncall_cli.core.calendar_check.file import SeenEvent, SeenFile, Stamp
-from oncall_cli.core.calendar_check.finding import Found, counted, cut_name, found
+from oncall_cli.core.calendar_check.finding import Found, counted, cut_name, found, found_in
 from oncall_cli.core.calendar_check.series import is_empty
 
 
@@ -25,12 +25,9 @@ def time_findings(file: SeenFile, clock: FileClock) -> Iterator[Found]:
         yield found("zone-said", f"Its timezone {name} is no name that every phone knows (X-WR-TIMEZONE).")
     yield from _repeating(events, clock)
     all_day = [event for event in events if event.start and not event.start.local and _takes_place(event)]
-    if all_day:
-        yield found(
-            "all-day",
-            f"{counted(all_day, events)}: all day, so it tells no hour at which the phone is handed over.",
-            all_day,
-        )
+    yield from found_in(
+        "all-day", all_day, events, "all day, so it tells no hour at which the phone is handed over."
+    )
 
 
 def _takes_place(event: SeenEvent) -> bool:
@@ -49,31 +46,24 @@ def _repeating(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Found]
         repeating,
     )
     unread = [event for event in repeating if event.series and event.series.is_unread]
-    if unread:
-        yield found(
-            "rule-unread",
-            f"{counted(unread, events)}: repeated by a rule that cannot be read (RRULE, RDATE); phones show "
-            "the first time alone, or none.",
-            unread,
-        )
+    yield from found_in(
+        "rule-unread",
+        unread,
+        events,
+        "repeated by a rule that cannot be read (RRULE, RDATE); phones show the first time alone, or none.",
+    )
     empty = [event for event in repeating if is_empty(event, clock)]
-    if empty:
-        yield found(
-            "series-empty",
-            f"{counted(empty, events)}: repeated, with every time of it taken out again (EXDATE), so it "
-            "shows nowhere.",
-            empty,
-        )
+    yield from found_in(
+        "series-empty",
+        empty,
+        events,
+        "repeated, with every time of it taken out again (EXDATE), so it shows nowhere.",
+    )
 
 
 def _unread(events: Sequence[SeenEvent], clock: FileClock) -> Iterator[Found]:
     unread = [event for event in events if event.start is None or event.bad_end]
-    if unread:
-        yield found(
-            "time-unread",
-            f"{counted(unread, events)}: a time that is missing or cannot be read.",
-            unread,
-        )
+    yield from found_in("time-unread", unread, events, "a time that is missing or cannot be read.")
     twice = [event for event in events if event.twice]
     if twice:
         ways = sorted({way for event in twice for way in event.twice})
