@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
-DAV, CALDAV, APPLE = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}", "{http://apple.com/ns/ical/}"
+DAV, CALDAV = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
 
 _SPACES = 'xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"'
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
